@@ -1,0 +1,224 @@
+package dev.verdict.journal;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// States one fact of a run. In a journal an event is a JSON object whose `type` is the record's
+/// name; a `Duration` is a count of nanoseconds.
+@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
+public sealed interface Event {
+
+    // The run
+
+    /// Opens every journal.
+    ///
+    /// @param run the run's id
+    /// @param version of Verdict
+    /// @param plan the resolved plan's canonical text
+    /// @param planFile absolute
+    /// @param planDigest SHA-256 of `plan`
+    /// @param selection what was asked for beyond the plan, as `--tags @smoke`; empty for all
+    record RunStarted(
+            String run, String version, String plan, String planFile, String planDigest, long seed, String selection)
+            implements Event {}
+
+    /// Records that somebody asked the run to stop; teardown follows.
+    record RunInterrupted(String reason) implements Event {}
+
+    /// Records what the judges found: the last event but [RunEnded].
+    record VerdictReached(String outcome, int exitCode, List<String> reasons) implements Event {
+        public VerdictReached {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /// Closes a journal; one without it was cut off.
+    record RunEnded(Duration took) implements Event {}
+
+    // The environment
+
+    record ServiceStarting(String service, List<String> command, Map<String, Integer> ports) implements Event {
+        public ServiceStarting {
+            command = List.copyOf(command);
+            ports = Map.copyOf(ports);
+        }
+    }
+
+    record ServiceStarted(String service, long pid) implements Event {}
+
+    /// Records the first successful probe.
+    ///
+    /// @param probe what was asked, as `GET http://127.0.0.1:8080/health`
+    /// @param took from the start of the process
+    record ServiceReady(String service, String probe, Duration took) implements Event {}
+
+    /// Records that a service did not come up.
+    ///
+    /// @param reason one sentence for the user
+    /// @param probe the last probe and its answer; empty if none was made
+    /// @param lastLines of its log, oldest first
+    record ServiceFailed(String service, String reason, String probe, OptionalInt exitCode, List<String> lastLines)
+            implements Event {
+        public ServiceFailed {
+            lastLines = List.copyOf(lastLines);
+        }
+    }
+
+    /// Records that Verdict is about to end a service, and on whose behalf.
+    ///
+    /// @param reason `teardown`, or the scenario or fault that asked
+    record ServiceStopping(String service, String reason) implements Event {}
+
+    /// Records the end of a service's process.
+    ///
+    /// @param exitCode 128 + n for signal n
+    /// @param expected whether Verdict had asked for it; otherwise it is the system's own doing
+    /// @param lastLines of its log when it was not expected
+    record ServiceExited(String service, long pid, int exitCode, boolean expected, List<String> lastLines)
+            implements Event {
+        public ServiceExited {
+            lastLines = List.copyOf(lastLines);
+        }
+    }
+
+    /// Records the resources of a service's whole process tree.
+    ///
+    /// @param cpu processor time since its start
+    /// @param rss resident bytes
+    record ResourcesSampled(String service, Duration cpu, long rss, int processes, int threads, int openFiles)
+            implements Event {}
+
+    /// Records something that the run created and did not take away by itself.
+    ///
+    /// @param kind `process`, `port` or `file`
+    /// @param what the process id, port number or path
+    /// @param detail the command line, owner or size
+    /// @param service whose it is; empty if unknown
+    record OrphanFound(String kind, String what, String detail, String service) implements Event {}
+
+    /// Records that the orphan was removed, after it was reported.
+    record OrphanRemoved(String kind, String what, boolean removed, String detail) implements Event {}
+
+    /// Records that the audit ended: without it, nothing is known about orphans.
+    record OrphansAudited(int found) implements Event {}
+
+    // Phases, suites, scenarios
+
+    record PhaseStarted(String phase) implements Event {}
+
+    record PhaseEnded(String phase) implements Event {}
+
+    /// Opens a suite.
+    ///
+    /// @param selected how many scenarios will run
+    record SuiteStarted(String phase, String suite, int selected) implements Event {}
+
+    record SuiteEnded(String phase, String suite) implements Event {}
+
+    /// Records a scenario that was found, whether or not it will run.
+    ///
+    /// @param id unique in the run, stable between runs: `SUITE/FILE:LINE`, `#n` for a repetition
+    /// @param feature the feature's name
+    /// @param uri relative to the plan's folder
+    record ScenarioFound(String id, String suite, String feature, String name, String uri, int line, List<String> tags)
+            implements Event {
+        public ScenarioFound {
+            tags = List.copyOf(tags);
+        }
+    }
+
+    record ScenarioStarted(String id) implements Event {}
+
+    /// Records that a scenario cannot run because what it needs is not there.
+    ///
+    /// @param reason which service, which probe
+    record ScenarioBlocked(String id, String reason) implements Event {}
+
+    /// Records that a scenario was left out, and on whose word.
+    record ScenarioSkipped(String id, String by) implements Event {}
+
+    /// Records the end of a scenario's steps; what follows from them is the judge's to say.
+    record ScenarioEnded(String id, Duration took) implements Event {}
+
+    /// Records the end of a step or hook.
+    ///
+    /// @param index from 0, counting hooks too
+    /// @param text as in the feature file; for a hook where it is defined
+    /// @param line in the feature file; 0 for a hook
+    /// @param definition where the step is defined; `verdict` for a built-in one, empty if undefined
+    /// @param error message and the user's part of the stack trace; the snippet and nearest known
+    ///     step for an undefined one
+    record StepEnded(
+            String scenario,
+            int index,
+            String text,
+            int line,
+            StepStatus status,
+            Duration took,
+            String definition,
+            Optional<String> error)
+            implements Event {}
+
+    /// Says how a step ended, in Cucumber's words.
+    enum StepStatus {
+        PASSED,
+        FAILED,
+        SKIPPED,
+        PENDING,
+        UNDEFINED,
+        AMBIGUOUS
+    }
+
+    /// Records something read from the system under test.
+    ///
+    /// @param step the step's index
+    /// @param kind `http`, `websocket`, `sse`, `command`, `file`, `log`, `service`, `metrics`,
+    ///     `sql`, `redis`, or the user's own word
+    /// @param source where from: an endpoint, a path, a command, a service
+    /// @param summary one line for people, as `GET /orders/1 → 200`
+    /// @param digest SHA-256 of the content, 64 hexadecimal digits; empty if there is none
+    /// @param size of the content in bytes
+    record Observed(String scenario, int step, String kind, String source, String summary, String digest, long size)
+            implements Event {}
+
+    /// Records a comparison of an observation with an expectation.
+    ///
+    /// @param subject what was compared, as `status of GET /orders/1`
+    /// @param expected what would pass
+    /// @param actual what was there, shortened to 2,000 characters
+    /// @param weakness why the check would accept nearly anything
+    record Checked(
+            String scenario,
+            int step,
+            String subject,
+            String expected,
+            String actual,
+            boolean passed,
+            Optional<String> weakness)
+            implements Event {}
+
+    /// Records a blob that belongs to a scenario's evidence.
+    ///
+    /// @param digest names the file in the run's `blobs` folder
+    record Attached(String scenario, int step, String name, String mediaType, String digest, long size)
+            implements Event {}
+
+    /// Records what went over one link of the gateway, when the link closes.
+    ///
+    /// @param from a scenario's id or a service
+    /// @param to `SERVICE.PORT`
+    /// @param sent bytes from `from` to `to`
+    /// @param received bytes back
+    /// @param requests HTTP requests seen; 0 where the traffic is not HTTP
+    record TrafficCounted(String from, String to, long connections, long sent, long received, long requests)
+            implements Event {}
+
+    /// Records a failure of Verdict's own, or of its surroundings, that makes the run worth less.
+    ///
+    /// @param room where it happened
+    record HarnessFailed(String room, String message) implements Event {}
+}

@@ -1,0 +1,32 @@
+package dev.verdict.plan;
+
+import java.util.List;
+import java.util.Map;
+
+/// Describes a run completely: defaults, variables, matrix cell and seed are filled in.
+///
+/// @param name what the run is called in reports
+/// @param seed the source of every random choice of the run
+/// @param vars the variables' values after `--var` and matrix, in the plan's order
+/// @param secrets whose values come from outside and never enter a journal, log or report
+/// @param services by name, in the plan's order
+/// @param phases in the order in which they run; one that does not pass blocks those behind it
+public record Plan(
+        String name,
+        long seed,
+        Map<String, String> vars,
+        List<Secret> secrets,
+        Map<String, Service> services,
+        List<Phase> phases) {
+    public Plan {
+        vars = Ordered.copy(vars);
+        secrets = List.copyOf(secrets);
+        services = Ordered.copy(services);
+        phases = List.copyOf(phases);
+    }
+
+    /// Returns every suite of every phase, in order.
+    public List<Suite> suites() {
+        return phases.stream().flatMap(phase -> phase.suites().stream()).toList();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.verdict.environment;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// Holds the system under test: brings it up, answers where it is, changes its life, takes it down.
+public interface Environment extends AutoCloseable {
+    /// Starts every service in dependency order and waits until each is ready, has failed, or has
+    /// no chance because a service it needs failed. Does not throw for a service that fails: that
+    /// is journaled, and [#state] tells.
+    ///
+    /// @throws InterruptedException if the run is being interrupted; [#close] must still be called
+    void up() throws InterruptedException;
+
+    /// Returns where the service itself listens, without the gateway; known before [#up].
+    Endpoint endpoint(String service, String port);
+
+    /// Returns what the service is doing now.
+    State state(String service);
+
+    /// Returns how often the service was started again since [#up].
+    int restarts(String service);
+
+    /// Returns the file that holds the service's output, a line each: `TIME out|err TEXT`.
+    Path log(String service);
+
+    /// Ends the service as its plan says and waits for it.
+    ///
+    /// @param reason who asked, for the journal
+    void stop(String service, String reason) throws InterruptedException;
+
+    /// Sends the whole process tree a signal, as `KILL` or `HUP`.
+    void signal(String service, String signal, String reason) throws InterruptedException;
+
+    /// Starts a stopped service and waits until it is ready.
+    ///
+    /// @return the time to readiness
+    /// @throws EnvironmentException if it does not get ready
+    Duration start(String service, String reason) throws InterruptedException;
+
+    /// Ends everything in reverse order, audits for orphans, reports them, then removes them.
+    @Override
+    void close();
+
+    /// Says what a service is doing.
+    sealed interface State {
+        record Pending() implements State {}
+
+        record Starting() implements State {}
+
+        record Ready() implements State {}
+
+        /// Did not come up, for the journal's `ServiceFailed` reason.
+        record Failed(String reason) implements State {}
+
+        /// Ended; `expected` if Verdict asked for it.
+        record Exited(int exitCode, boolean expected) implements State {}
+    }
+}
