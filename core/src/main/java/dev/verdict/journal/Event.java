@@ -36,6 +36,10 @@ public sealed interface Event {
         }
     }
 
+    /// Records that everything was taken down and every fact is told: what follows is judgement. A
+    /// journal without it was cut off.
+    record TeardownEnded(Duration took) implements Event {}
+
     /// Closes a journal; one without it was cut off.
     record RunEnded(Duration took) implements Event {}
 
@@ -114,7 +118,8 @@ public sealed interface Event {
 
     /// Opens a suite.
     ///
-    /// @param selected how many scenarios will run
+    /// @param selected how many of its scenarios will be started, blocked or, from now on, skipped;
+    ///     those that the selection leaves out are skipped before
     record SuiteStarted(String phase, String suite, int selected) implements Event {}
 
     record SuiteEnded(String phase, String suite) implements Event {}
@@ -149,6 +154,7 @@ public sealed interface Event {
     /// @param index from 0, counting hooks too
     /// @param text as in the feature file; for a hook where it is defined
     /// @param line in the feature file; 0 for a hook
+    /// @param keyword what the step is for
     /// @param definition where the step is defined; `verdict` for a built-in one, empty if undefined
     /// @param error message and the user's part of the stack trace; the snippet and nearest known
     ///     step for an undefined one
@@ -157,11 +163,21 @@ public sealed interface Event {
             int index,
             String text,
             int line,
+            Keyword keyword,
             StepStatus status,
             Duration took,
             String definition,
             Optional<String> error)
             implements Event {}
+
+    /// Says what a step is for; `And`, `But` and `*` count as the keyword before them.
+    enum Keyword {
+        GIVEN,
+        WHEN,
+        THEN,
+        /// Is a hook, or a step before any of the others.
+        NONE
+    }
 
     /// Says how a step ended, in Cucumber's words.
     enum StepStatus {
@@ -221,4 +237,10 @@ public sealed interface Event {
     ///
     /// @param room where it happened
     record HarnessFailed(String room, String message) implements Event {}
+
+    /// Stands for an event that a newer Verdict wrote and this one does not know.
+    ///
+    /// @param name its `type`
+    /// @param json the whole line
+    record UnknownEvent(String name, String json) implements Event {}
 }
