@@ -11,8 +11,12 @@ public sealed interface Readiness {
     /// Waits until GET `path` at `port` answers `status`.
     record Http(String port, String path, int status, Duration within) implements Readiness {}
 
-    /// Waits until `port` accepts a connection.
-    record Tcp(String port, Duration within) implements Readiness {}
+    /// Waits until each of `ports` accepts a connection: all of them by default.
+    record Tcp(List<String> ports, Duration within) implements Readiness {
+        public Tcp {
+            ports = List.copyOf(ports);
+        }
+    }
 
     /// Waits until a line of the service's output contains a match of the regular expression.
     record Log(String pattern, Duration within) implements Readiness {}

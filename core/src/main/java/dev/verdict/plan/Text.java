@@ -20,7 +20,8 @@ public record Text(List<Part> parts) {
     /// Stands for a value that the run supplies.
     public sealed interface Reference extends Part {}
 
-    /// Stands for a service's address: `${stock.http.url}`.
+    /// Stands for a service's address: `${stock.http.url}`. In a service's own texts it is where
+    /// that service listens; in another's it leads over the gateway.
     ///
     /// @param field `url` (`http://HOST:PORT`), `host`, `port` or `address` (`HOST:PORT`)
     public record Address(String service, String port, String field) implements Reference {}
