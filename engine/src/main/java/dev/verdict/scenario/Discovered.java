@@ -1,0 +1,58 @@
+package dev.verdict.scenario;
+
+import dev.verdict.plan.Problem;
+import dev.verdict.plan.Suite;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Holds what a suite's feature files contain: what will run, what was left out, what is wrong.
+/// It holds the suite's class path open until it is closed.
+///
+/// @param selected what will run, in the order in which it starts
+/// @param leftOut what the selection, or a tag, leaves out
+/// @param problems files that cannot be read, and step classes that cannot be used: with any of
+///     these the suite must not run
+/// @param looseSteps undefined and ambiguous steps of the selected scenarios; these run all the
+///     same, up to that step
+public record Discovered(
+        Suite suite,
+        List<FoundScenario> selected,
+        List<LeftOut> leftOut,
+        List<Problem> problems,
+        List<LooseStep> looseSteps,
+        SuiteGlue glue)
+        implements AutoCloseable {
+    public Discovered {
+        selected = List.copyOf(selected);
+        leftOut = List.copyOf(leftOut);
+        problems = List.copyOf(problems);
+        looseSteps = List.copyOf(looseSteps);
+    }
+
+    /// Names a scenario that does not run, and who said so: `tags: not @slow`, `--name …`, `@skip`.
+    public record LeftOut(FoundScenario scenario, String by) {}
+
+    /// Returns a sentence about a suite in which nothing will run, and why.
+    public Optional<String> nothing() {
+        if (!selected.isEmpty()) {
+            return Optional.empty();
+        }
+        if (leftOut.isEmpty()) {
+            return Optional.of(
+                    "suite " + suite.name() + " holds no scenario in " + String.join(", ", suite.features()));
+        }
+        Map<String, Long> counts = leftOut.stream().collect(Collectors.groupingBy(LeftOut::by, Collectors.counting()));
+        return Optional.of(counts.entrySet().stream()
+                .map(entry -> entry.getKey() + " leaves out " + entry.getValue())
+                .sorted()
+                .collect(Collectors.joining("; ", "suite " + suite.name() + " runs nothing: ", "")));
+    }
+
+    /// Closes the suite's class path.
+    @Override
+    public void close() {
+        glue.close();
+    }
+}

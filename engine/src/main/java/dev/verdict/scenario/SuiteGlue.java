@@ -1,0 +1,129 @@
+package dev.verdict.scenario;
+
+import dev.verdict.plan.Suite;
+import io.cucumber.core.backend.Backend;
+import io.cucumber.core.backend.ObjectFactory;
+import io.cucumber.core.eventbus.EventBus;
+import io.cucumber.core.eventbus.UuidGenerator;
+import io.cucumber.core.runner.Options;
+import io.cucumber.core.runner.Runner;
+import io.cucumber.core.snippets.SnippetType;
+import io.cucumber.java.JavaBackendProviderService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Holds the step definitions of a suite: the built-in ones and the user's from its class path.
+public final class SuiteGlue implements AutoCloseable {
+    /// Is where the built-in step classes are.
+    static final String BUILT_IN = "dev.verdict.scenario.steps";
+
+    private final URLClassLoader loader;
+    private final StepObjects objects = new StepObjects();
+    private final Backend backend;
+
+    /// Scans the class path once.
+    ///
+    /// @throws RuntimeException if a step class cannot be used; the message says why
+    SuiteGlue(Path directory, Suite suite) {
+        loader = new URLClassLoader("suite " + suite.name(), urls(directory, suite), SuiteGlue.class.getClassLoader());
+        Backend scanned = new JavaBackendProviderService().create(objects, objects, () -> loader);
+        RecordedGlue recorded = new RecordedGlue(objects::guard);
+        try {
+            scanned.loadGlue(recorded, packages(suite));
+        } catch (RuntimeException | LinkageError e) {
+            close();
+            throw e;
+        }
+        backend = recorded.backend(scanned);
+    }
+
+    /// Returns a runner for one thread at a time.
+    Runner runner(EventBus bus, boolean dryRun) {
+        return new Runner(bus, List.of(backend), objects, new RunnerOptions(dryRun));
+    }
+
+    StepObjects objects() {
+        return objects;
+    }
+
+    ClassLoader loader() {
+        return loader;
+    }
+
+    @Override
+    public void close() {
+        try {
+            loader.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<URI> packages(Suite suite) {
+        return Stream.concat(Stream.of(BUILT_IN), suite.glue().stream())
+                .distinct()
+                .map(name -> URI.create("classpath:/" + name.replace('.', '/')))
+                .toList();
+    }
+
+    private static URL[] urls(Path directory, Suite suite) {
+        List<URL> urls = new ArrayList<>();
+        for (String entry : suite.classpath()) {
+            for (Path path : entries(directory, entry)) {
+                try {
+                    urls.add(path.toUri().toURL());
+                } catch (MalformedURLException e) {
+                    throw new IllegalArgumentException("not a class path entry: " + entry, e);
+                }
+            }
+        }
+        return urls.toArray(URL[]::new);
+    }
+
+    /// Returns the file or folder, or the jars of a folder for `lib/*`, in the order of their names.
+    private static List<Path> entries(Path directory, String entry) {
+        if (!entry.endsWith("/*")) {
+            return List.of(directory.resolve(entry).normalize());
+        }
+        Path folder = directory.resolve(entry.substring(0, entry.length() - 2));
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot list the class path entry " + entry + ": " + e.getMessage(), e);
+        }
+    }
+
+    private record RunnerOptions(boolean isDryRun) implements Options {
+        @Override
+        public List<URI> getGlue() {
+            return List.of();
+        }
+
+        @Override
+        public SnippetType getSnippetType() {
+            return SnippetType.CAMELCASE;
+        }
+
+        @Override
+        public @Nullable Class<? extends ObjectFactory> getObjectFactoryClass() {
+            return null;
+        }
+
+        @Override
+        public @Nullable Class<? extends UuidGenerator> getUuidGeneratorClass() {
+            return null;
+        }
+    }
+}
