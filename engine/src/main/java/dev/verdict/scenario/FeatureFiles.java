@@ -110,7 +110,7 @@ final class FeatureFiles {
         if (bytes.length < 2) {
             return bytes;
         }
-        int mark = (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+        int mark = ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff);
         if (mark != 0xfeff && mark != 0xfffe) {
             return bytes;
         }
