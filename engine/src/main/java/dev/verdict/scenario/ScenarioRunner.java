@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Runs the scenarios of a run's suites.
+@SuppressWarnings("DoNotCallSuggester") // until `run` and `stop` are there
 public final class ScenarioRunner {
     private final Journal journal;
     private final SystemUnderTest system;
