@@ -1,0 +1,130 @@
+package dev.verdict.report;
+
+import dev.verdict.journal.Event;
+import dev.verdict.judge.Outcome;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Holds what the page's script shows. Times are milliseconds since the journal's start; what is
+/// empty is left out of the JSON.
+///
+/// @param evidence the journal's entries that findings point to, by sequence number
+/// @param leftOut what the page does not hold since it would be too large, one sentence each
+record Page(
+        RunFacts run,
+        List<FindingRow> findings,
+        Map<Long, String> evidence,
+        List<ScenarioRow> scenarios,
+        List<ServiceRow> services,
+        List<Span> phases,
+        List<String> leftOut) {
+
+    /// Is a finding; `evidence` are sequence numbers.
+    record FindingRow(String judge, Outcome outcome, String subject, String message, List<Long> evidence) {}
+
+    /// Is a bar of the timeline.
+    record Span(String name, double start, Optional<Double> end) {}
+
+    /// Is a scenario's line in the list; its details stand apart, in the same order.
+    ///
+    /// @param start absent if it never started
+    record ScenarioRow(
+            String id,
+            String name,
+            String feature,
+            String suite,
+            String phase,
+            String uri,
+            int line,
+            List<String> tags,
+            Outcome outcome,
+            String reason,
+            Optional<Double> start,
+            double took,
+            int observations,
+            int checks) {}
+
+    /// Holds what is shown when a scenario is opened.
+    ///
+    /// @param leftOut why something is missing
+    record Details(List<StepRow> steps, List<TrafficRow> traffic, Optional<String> leftOut) {}
+
+    /// Is a step, with the evidence that was told during it.
+    record StepRow(
+            String text,
+            int line,
+            Event.Keyword keyword,
+            Event.StepStatus status,
+            double took,
+            String definition,
+            Optional<String> error,
+            List<ObservedRow> observed,
+            List<CheckedRow> checked,
+            List<AttachedRow> attached) {}
+
+    /// Is an observation.
+    record ObservedRow(
+            double at,
+            String kind,
+            String source,
+            String summary,
+            String digest,
+            long size,
+            Optional<String> file,
+            Optional<String> preview) {}
+
+    /// Is a check.
+    record CheckedRow(String subject, String expected, String actual, boolean passed, Optional<String> weakness) {}
+
+    /// Is an attachment; `file` is relative to the page.
+    record AttachedRow(
+            String name, String mediaType, long size, boolean image, Optional<String> file, Optional<String> preview) {}
+
+    /// Is the traffic of one link of the gateway.
+    record TrafficRow(String to, long connections, long sent, long received, long requests) {}
+
+    /// Is a service of the plan.
+    record ServiceRow(
+            String name,
+            List<String> needs,
+            List<Life> lives,
+            List<double[]> samples,
+            List<TrafficRow> traffic,
+            Optional<Log> log) {}
+
+    /// Is one life of a service, from its start to its end.
+    ///
+    /// @param probe the successful one, or the last one
+    record Life(
+            List<String> command,
+            Map<String, Integer> ports,
+            Optional<Double> starting,
+            Optional<Long> pid,
+            Optional<Double> ready,
+            Optional<Double> readyAfter,
+            Optional<String> probe,
+            Optional<Double> failed,
+            Optional<String> failure,
+            Optional<Double> stopping,
+            Optional<String> stopReason,
+            Optional<Double> exited,
+            OptionalInt exitCode,
+            Optional<Boolean> expected,
+            List<String> lastLines) {}
+
+    /// Is what the page holds of a log.
+    ///
+    /// @param file the whole log, relative to the page
+    /// @param size of the whole log in bytes
+    record Log(String file, long size, List<LogLine> lines) {}
+
+    /// Is a line of a log, or a gap of lines that are left out.
+    ///
+    /// @param at absent if the line has no readable time
+    /// @param error whether it came from the standard error stream
+    /// @param level `error`, `warning` or empty
+    /// @param gap how many lines are left out here; -1 for an unknown number before the excerpt
+    record LogLine(Optional<Double> at, boolean error, String level, String text, int gap) {}
+}
