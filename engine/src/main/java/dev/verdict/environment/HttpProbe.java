@@ -1,0 +1,93 @@
+package dev.verdict.environment;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/// Sends a GET and looks at the status. Written on a plain socket: loading the JDK's client takes
+/// longer than many a service needs to start.
+record HttpProbe(Endpoint endpoint, String path, int status) implements Probe {
+    private static final int MAX_ANSWER = 4096;
+
+    @Override
+    public String name() {
+        return "GET http://%s%s".formatted(endpoint, path);
+    }
+
+    @Override
+    public Answer ask(Duration limit, CompletableFuture<?> died) throws InterruptedException {
+        try (Socket socket = new Socket()) {
+            CompletableFuture<Void> closing = died.thenRun(() -> closeQuietly(socket));
+            int millis = (int) Math.max(1, limit.toMillis());
+            socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), millis);
+            socket.setSoTimeout(millis);
+            socket.getOutputStream()
+                    .write(
+                            "GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: verdict\r\nAccept: */*\r\nConnection: close\r\n\r\n"
+                                    .formatted(path, endpoint)
+                                    .getBytes(StandardCharsets.US_ASCII));
+            Answer answer = judge(read(socket.getInputStream()));
+            closing.cancel(false);
+            return answer;
+        } catch (IOException e) {
+            TcpProbe.throwIfInterrupted();
+            return new Answer(false, TcpProbe.describe(e));
+        }
+    }
+
+    private Answer judge(String answer) {
+        String[] words = answer.lines().findFirst().orElse("").split(" ");
+        if (words.length < 2 || !words[0].startsWith("HTTP/")) {
+            return new Answer(
+                    false, answer.isEmpty() ? "connection closed without an answer" : "not HTTP: " + shortened(answer));
+        }
+        int end = answer.indexOf("\r\n\r\n");
+        String body = end < 0 ? "" : answer.substring(end + 4);
+        return new Answer(words[1].equals(Integer.toString(status)), shortened(words[1] + " " + body));
+    }
+
+    private static String shortened(String text) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        return line.length() <= 200 ? line : line.substring(0, 200) + "…";
+    }
+
+    /// Reads until the status is the wanted one, the answer ends, or it is long enough for a message.
+    private String read(InputStream in) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        byte[] buffer = new byte[1024];
+        while (answer.size() < MAX_ANSWER) {
+            int count;
+            try {
+                count = in.read(buffer);
+            } catch (IOException e) {
+                if (answer.size() == 0) {
+                    throw e;
+                }
+                break;
+            }
+            if (count < 0) {
+                break;
+            }
+            answer.write(buffer, 0, count);
+            String soFar = answer.toString(StandardCharsets.UTF_8);
+            if (soFar.contains("\r\n") && judge(soFar).ready()) {
+                break;
+            }
+        }
+        return answer.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // The probe that reads from it reports what matters.
+            return;
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package dev.verdict.environment;
+
+import dev.verdict.journal.Event;
+import dev.verdict.journal.Journal;
+import dev.verdict.journal.Redactor;
+import dev.verdict.journal.RunFolder;
+import dev.verdict.plan.ResolvedPlan;
+import dev.verdict.plan.Service;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Runs every service as a process of this machine.
+public final class LocalEnvironment implements Environment {
+    private final Surroundings run;
+    private final Map<String, LocalService> services = new LinkedHashMap<>();
+    private final Map<String, AtomicInteger> restarts = new HashMap<>();
+    private final Sampler sampler;
+    private final List<Thread> starting = new ArrayList<>();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private volatile OrphanAudit audit;
+
+    /// Assigns the ports and opens the ledger; starts nothing.
+    ///
+    /// @param references is asked when a service starts, never before [#up]
+    /// @throws EnvironmentException if a fixed port is in use; the message names who has it
+    public LocalEnvironment(
+            ResolvedPlan plan, RunFolder folder, Journal journal, Redactor redactor, ReferenceResolver references) {
+        // Neither ports nor marks come from the run's seed: two runs of one plan side by side must differ.
+        SecureRandom random = new SecureRandom();
+        ProcessTable table = ProcessTable.here();
+        Map<String, Map<String, Integer>> ports =
+                new Ports(random, table).assign(plan.plan().services().values());
+        Mark mark = Mark.of(folder.id(), random);
+        Ledger ledger = Ledger.open(folder.ledger());
+        run = new Surroundings(plan, folder, journal, redactor, references, ledger, new Processes(table, mark), ports);
+        ledger.append(new LedgerEntry.RunOwned(Owner.self(table), mark, Instant.now()));
+        ledger.append(new LedgerEntry.PortsAssigned(flat(ports)));
+        for (Service service : plan.plan().services().values()) {
+            services.put(service.name(), new LocalService(service, run));
+            restarts.put(service.name(), new AtomicInteger());
+        }
+        sampler = new Sampler(run.processes(), journal, services.values());
+        audit = new OrphanAudit(run, List.of());
+    }
+
+    private static Map<String, Integer> flat(Map<String, Map<String, Integer>> ports) {
+        Map<String, Integer> flat = new HashMap<>();
+        ports.forEach((service, numbers) -> numbers.forEach((port, number) -> flat.put(service + "." + port, number)));
+        return flat;
+    }
+
+    /// Returns the variables that mark a process as the run's, for commands that others start: what
+    /// these leave behind is then found, too.
+    public Map<String, String> marks() {
+        return run.processes().mark().variables("");
+    }
+
+    @Override
+    public void up() throws InterruptedException {
+        List<LedgerEntry.WritesDeclared> writes = DeclaredWrites.look(run);
+        writes.forEach(run.ledger()::append);
+        audit = new OrphanAudit(run, writes);
+        sampler.start();
+        Map<String, CompletableFuture<Boolean>> came = new ConcurrentHashMap<>();
+        services.keySet().forEach(name -> came.put(name, new CompletableFuture<>()));
+        synchronized (starting) {
+            services.values()
+                    .forEach(service -> starting.add(Thread.ofVirtual()
+                            .name("start-" + service.service().name())
+                            .start(() -> bring(service, came))));
+        }
+        try {
+            for (Thread thread : List.copyOf(starting)) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            interruptStarts();
+            throw e;
+        }
+        if (closing.get()) {
+            throw new InterruptedException("the environment is being taken down");
+        }
+    }
+
+    /// Starts one service after those it needs.
+    private void bring(LocalService local, Map<String, CompletableFuture<Boolean>> came) {
+        Service service = local.service();
+        CompletableFuture<Boolean> mine = of(came, service.name());
+        try {
+            for (String need : service.needs()) {
+                if (!of(came, need).get()) {
+                    local.fail("needs %s, which failed".formatted(need), "", OptionalInt.empty());
+                    return;
+                }
+            }
+            local.start();
+            mine.complete(true);
+        } catch (EnvironmentException e) {
+            // Journaled where it happened; those who need this service see it below.
+            mine.complete(false);
+        } catch (InterruptedException e) {
+            mine.complete(false);
+        } catch (ExecutionException | RuntimeException e) {
+            run.journal().emit(new Event.HarnessFailed("environment", service.name() + ": " + e));
+            local.fail("Verdict itself failed: " + e, "", OptionalInt.empty());
+        } finally {
+            mine.complete(false);
+        }
+    }
+
+    private static CompletableFuture<Boolean> of(Map<String, CompletableFuture<Boolean>> came, String name) {
+        CompletableFuture<Boolean> future = came.get(name);
+        if (future == null) {
+            throw new EnvironmentException("there is no service %s in the plan".formatted(name));
+        }
+        return future;
+    }
+
+    private void interruptStarts() {
+        synchronized (starting) {
+            starting.forEach(Thread::interrupt);
+        }
+        services.values().forEach(LocalService::refuseStarts);
+    }
+
+    @Override
+    public Endpoint endpoint(String service, String port) {
+        return run.endpoint(service, port);
+    }
+
+    @Override
+    public State state(String service) {
+        return local(service).state();
+    }
+
+    @Override
+    public int restarts(String service) {
+        local(service);
+        return restarts.getOrDefault(service, new AtomicInteger()).get();
+    }
+
+    @Override
+    public Path log(String service) {
+        local(service);
+        return run.folder().log(service);
+    }
+
+    @Override
+    public void stop(String service, String reason) throws InterruptedException {
+        List<Proc> left = local(service).stop(reason);
+        if (!left.isEmpty()) {
+            audit.leftBy(service, left);
+        }
+    }
+
+    @Override
+    public void signal(String service, String signal, String reason) throws InterruptedException {
+        local(service).signal(signal, reason);
+    }
+
+    @Override
+    public Duration start(String service, String reason) throws InterruptedException {
+        LocalService local = local(service);
+        List<Proc> left = local.leftovers();
+        if (!left.isEmpty()) {
+            // What an ended process left behind may hold its port.
+            audit.leftBy(service, left);
+        }
+        restarts.getOrDefault(service, new AtomicInteger()).incrementAndGet();
+        try {
+            return local.start();
+        } catch (EnvironmentException e) {
+            throw new EnvironmentException("%s (started for %s)".formatted(e.getMessage(), reason), e);
+        }
+    }
+
+    private LocalService local(String name) {
+        LocalService service = services.get(name);
+        if (service == null) {
+            throw new EnvironmentException("there is no service %s in the plan".formatted(name));
+        }
+        return service;
+    }
+
+    /// Ends everything, also if some of it fails, and also if the calling thread is interrupted.
+    @Override
+    public void close() {
+        if (closing.compareAndSet(false, true)) {
+            interruptStarts();
+            // A thread of its own: nobody interrupts it.
+            Thread.ofVirtual().name("teardown").start(() -> {
+                try {
+                    new Teardown(run, services.values(), sampler, audit).run();
+                } finally {
+                    closed.complete(null);
+                }
+            });
+        }
+        closed.join();
+    }
+}

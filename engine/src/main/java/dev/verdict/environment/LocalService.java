@@ -1,0 +1,380 @@
+package dev.verdict.environment;
+
+import dev.verdict.environment.Environment.State;
+import dev.verdict.journal.Event;
+import dev.verdict.plan.Readiness;
+import dev.verdict.plan.Service;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Starts, watches and stops one service's process.
+final class LocalService {
+    private static final Duration POLL = Duration.ofMillis(10);
+    private static final Duration MAX_PROBE = Duration.ofSeconds(10);
+    private static final Duration DRAIN = Duration.ofMillis(300);
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
+    private static final int LAST_LINES = 20;
+
+    private final Service service;
+    private final Surroundings run;
+    private final ServiceLog log;
+    /// Held by whoever starts or stops the service.
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile State state = new State.Pending();
+    private volatile @Nullable Life life;
+    private @Nullable Thread starter;
+    private boolean closing;
+
+    LocalService(Service service, Surroundings run) {
+        this.service = service;
+        this.run = run;
+        this.log = new ServiceLog(
+                run.folder().log(service.name()),
+                run.redactor(),
+                Clock.systemUTC(),
+                ServiceLog.MAX_BYTES,
+                message -> run.journal().emit(new Event.HarnessFailed("environment", service.name() + ": " + message)));
+    }
+
+    Service service() {
+        return service;
+    }
+
+    State state() {
+        return state;
+    }
+
+    Optional<Life> life() {
+        return Optional.ofNullable(life);
+    }
+
+    /// Starts the process and waits until it is ready.
+    ///
+    /// @return the time to readiness
+    /// @throws EnvironmentException if it does not get ready, after that was journaled
+    Duration start() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            enterStart();
+            Life current = life;
+            if (current != null && current.alive()) {
+                throw new EnvironmentException("service %s runs already".formatted(service.name()));
+            }
+            state = new State.Starting();
+            return startNow();
+        } finally {
+            leaveStart();
+            lock.unlock();
+        }
+    }
+
+    private synchronized void enterStart() throws InterruptedException {
+        if (closing) {
+            throw new InterruptedException("the environment is being taken down");
+        }
+        starter = Thread.currentThread();
+    }
+
+    private synchronized void leaveStart() {
+        starter = null;
+    }
+
+    /// Refuses later starts and interrupts one that is under way.
+    synchronized void refuseStarts() {
+        closing = true;
+        if (starter != null) {
+            starter.interrupt();
+        }
+    }
+
+    private Duration startNow() throws InterruptedException {
+        // A follower of the log must be there before the first line is.
+        LogProbe follower = service.ready() instanceof Readiness.Log ready ? new LogProbe(ready.pattern(), log) : null;
+        try {
+            Life started = launch();
+            return awaitReady(started, follower != null ? follower : probe(started));
+        } finally {
+            if (follower != null) {
+                follower.close();
+            }
+        }
+    }
+
+    private Life launch() throws InterruptedException {
+        Launch launch;
+        try {
+            launch = run.launch(service, service.command());
+        } catch (EnvironmentException e) {
+            throw fail(String.valueOf(e.getMessage()), "", OptionalInt.empty());
+        }
+        List<String> command =
+                launch.command().stream().map(run.redactor()::redact).toList();
+        run.ledger().append(new LedgerEntry.ServiceAnnounced(service.name(), command));
+        run.journal()
+                .emit(new Event.ServiceStarting(
+                        service.name(), command, run.ports().getOrDefault(service.name(), Map.of())));
+        Path logFile = run.folder().log(service.name());
+        Path out = logFile.resolveSibling("." + service.name() + ".out");
+        Path err = logFile.resolveSibling("." + service.name() + ".err");
+        LogPump.makePipes(List.of(out, err));
+        LogPump outPump = new LogPump(out, "out", log);
+        LogPump errPump = new LogPump(err, "err", log);
+        try {
+            return watched(launch.start(outPump.target(), errPump.target()), List.of(outPump, errPump));
+        } catch (EnvironmentException e) {
+            throw fail(String.valueOf(e.getMessage()), "", OptionalInt.empty());
+        } finally {
+            outPump.release();
+            errPump.release();
+        }
+    }
+
+    private Life watched(Process process, List<LogPump> pumps) {
+        long started = System.nanoTime();
+        ProcessId main =
+                run.processes().table().find(process.pid()).map(Proc::id).orElse(new ProcessId(process.pid(), 0));
+        Life current = new Life(service.name(), process, main, pumps, started);
+        life = current;
+        run.journal().emit(new Event.ServiceStarted(service.name(), process.pid()));
+        Thread.ofVirtual().name("exit-" + service.name()).start(() -> watch(current));
+        run.ledger().append(new LedgerEntry.ServiceProcess(service.name(), main));
+        return current;
+    }
+
+    /// Waits for the end of the process and tells it at once, with the last lines of its log.
+    private void watch(Life watched) {
+        try {
+            int code = watched.process().waitFor();
+            boolean expected = watched.end(code);
+            watched.drain(DRAIN);
+            synchronized (this) {
+                state = new State.Exited(code, expected);
+                run.journal()
+                        .emit(new Event.ServiceExited(
+                                service.name(),
+                                watched.main().pid(),
+                                code,
+                                expected,
+                                expected ? List.of() : log.last(LAST_LINES)));
+            }
+            watched.told().complete(code);
+        } catch (InterruptedException | RuntimeException e) {
+            watched.told().completeExceptionally(e);
+        }
+    }
+
+    private Probe probe(Life started) {
+        String name = service.name();
+        return switch (service.ready()) {
+            case Readiness.Http ready -> new HttpProbe(run.endpoint(name, ready.port()), ready.path(), ready.status());
+            case Readiness.Tcp ready ->
+                new TcpProbe(ready.ports().stream()
+                        .map(port -> run.endpoint(name, port))
+                        .toList());
+            case Readiness.Command ready -> new CommandProbe(run.launch(service, ready.command()));
+            case Readiness.Log ready -> throw new IllegalStateException("followed since before the start: " + ready);
+            case Readiness.Started ready -> new StartedProbe(started.main().pid());
+        };
+    }
+
+    private Duration awaitReady(Life started, Probe probe) throws InterruptedException {
+        Duration within = service.ready().within();
+        Probe.Answer last = new Probe.Answer(false, "not asked yet");
+        while (started.age().compareTo(within) < 0) {
+            Duration left = within.minus(started.age());
+            last = probe.ask(left.compareTo(MAX_PROBE) < 0 ? left : MAX_PROBE, started.died());
+            if (last.ready() && becomeReady(started, probe.name())) {
+                return started.age();
+            }
+            if (endsWithin(started, POLL)) {
+                throw died(started, probe, last);
+            }
+        }
+        String seen = new Listeners(run.processes().table()).hint(started, run.processes());
+        throw fail(
+                "was not ready within %s: %s answered %s%s".formatted(text(within), probe.name(), last.text(), seen),
+                probe.name() + " → " + last.text(),
+                OptionalInt.empty());
+    }
+
+    private synchronized boolean becomeReady(Life started, String probe) {
+        if (!started.alive()) {
+            return false;
+        }
+        run.journal().emit(new Event.ServiceReady(service.name(), probe, started.age()));
+        state = new State.Ready();
+        return true;
+    }
+
+    private EnvironmentException died(Life started, Probe probe, Probe.Answer last) throws InterruptedException {
+        await(started, KILL_LIMIT);
+        int code = started.died().join();
+        return fail(
+                "ended while starting, with " + Signals.describeExit(code),
+                probe.name() + " → " + last.text(),
+                OptionalInt.of(code));
+    }
+
+    /// Journals that the service did not come up.
+    EnvironmentException fail(String reason, String probe, OptionalInt exitCode) {
+        String safe = run.redactor().redact(reason);
+        state = new State.Failed(safe);
+        run.journal()
+                .emit(new Event.ServiceFailed(
+                        service.name(), safe, run.redactor().redact(probe), exitCode, log.last(LAST_LINES)));
+        return new EnvironmentException("service %s: %s".formatted(service.name(), safe));
+    }
+
+    /// Ends the service as its plan says.
+    ///
+    /// @return whom it left behind, still alive: those who detached, or outlived it beyond the time to stop
+    List<Proc> stop(String reason) throws InterruptedException {
+        boolean locked = lock.tryLock(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            Life current = life;
+            if (current == null) {
+                return List.of();
+            }
+            if (current.alive()) {
+                run.journal().emit(new Event.ServiceStopping(service.name(), reason));
+                askToEnd(current);
+            }
+            List<Proc> left = awaitChildren(current);
+            await(current, KILL_LIMIT);
+            return left;
+        } finally {
+            if (locked) {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void askToEnd(Life current) throws InterruptedException {
+        String signal = Signals.normal(service.stop().signal());
+        current.ask();
+        // To the main process alone: a child that only ends because Verdict signals it is a leftover.
+        Signals.send(signal, List.of(current.main()));
+        if (current.paused()) {
+            Signals.send(
+                    "CONT",
+                    current.members(run.processes().scan()).stream()
+                            .map(Proc::id)
+                            .toList());
+        }
+        if (!endsWithin(current, service.stop().within())) {
+            killMain(current);
+        }
+    }
+
+    /// Kills the process with those who still hang on it; who detached before stays for the audit.
+    private void killMain(Life current) throws InterruptedException {
+        Processes.Scan before = run.processes().scan();
+        var attached = current.attached(before);
+        List<ProcessId> detached = current.members(before).stream()
+                .map(Proc::id)
+                .filter(id -> !attached.contains(id))
+                .toList();
+        List<Proc> left = Signals.killAll(
+                () -> current.members(run.processes().scan()).stream()
+                        .filter(member -> !detached.contains(member.id()))
+                        .toList(),
+                KILL_LIMIT);
+        if (!left.isEmpty()) {
+            run.journal()
+                    .emit(new Event.HarnessFailed(
+                            "environment",
+                            "service %s: %d processes could not be killed".formatted(service.name(), left.size())));
+        }
+    }
+
+    /// Gives the children of an ended service the rest of its time to end by themselves.
+    private List<Proc> awaitChildren(Life current) throws InterruptedException {
+        List<Proc> left = current.members(run.processes().scan());
+        for (long pause = 10;
+                !left.isEmpty() && current.sinceDeath().compareTo(service.stop().within()) < 0;
+                pause = Math.min(100, pause * 2)) {
+            Thread.sleep(pause);
+            left = current.members(run.processes().scan());
+        }
+        return left;
+    }
+
+    /// Returns whom the ended process left behind, still alive.
+    List<Proc> leftovers() {
+        Life current = life;
+        return current == null || current.alive()
+                ? List.of()
+                : current.members(run.processes().scan());
+    }
+
+    /// Sends the whole tree a signal; after KILL, waits until nobody is left.
+    void signal(String name, String reason) throws InterruptedException {
+        String signal = Signals.normal(name);
+        Life current = life;
+        if (current == null || !current.alive()) {
+            throw new EnvironmentException(
+                    "service %s does not run, so it cannot be sent %s".formatted(service.name(), signal));
+        }
+        if (Signals.ends(signal)) {
+            run.journal().emit(new Event.ServiceStopping(service.name(), reason));
+            current.ask();
+        }
+        current.noteSignal(signal);
+        if (signal.equals("KILL")) {
+            Signals.killAll(() -> current.members(run.processes().scan()), KILL_LIMIT);
+            await(current, KILL_LIMIT);
+        } else {
+            Signals.send(
+                    signal,
+                    current.members(run.processes().scan()).stream()
+                            .map(Proc::id)
+                            .toList());
+        }
+    }
+
+    /// Ends the log, after everyone who could write to it was ended.
+    void close() throws InterruptedException, java.io.IOException {
+        Life current = life;
+        if (current != null) {
+            current.drain(Duration.ofSeconds(1));
+            current.closeLog();
+        }
+        log.close();
+    }
+
+    private static boolean endsWithin(Life current, Duration limit) throws InterruptedException {
+        try {
+            current.died().get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the end of a process is not known", e);
+        }
+    }
+
+    private static void await(Life current, Duration limit) throws InterruptedException {
+        try {
+            current.told().get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new EnvironmentException(
+                    "the end of process %d is not known after %s"
+                            .formatted(current.main().pid(), text(limit)),
+                    e);
+        }
+    }
+
+    private static String text(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+}

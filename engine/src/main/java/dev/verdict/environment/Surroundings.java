@@ -1,0 +1,63 @@
+package dev.verdict.environment;
+
+import dev.verdict.journal.Journal;
+import dev.verdict.journal.Redactor;
+import dev.verdict.journal.RunFolder;
+import dev.verdict.plan.ResolvedPlan;
+import dev.verdict.plan.Service;
+import dev.verdict.plan.Text;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Holds what the services of a run share.
+///
+/// @param ports numbers by service, then by the port's name
+record Surroundings(
+        ResolvedPlan plan,
+        RunFolder folder,
+        Journal journal,
+        Redactor redactor,
+        ReferenceResolver references,
+        Ledger ledger,
+        Processes processes,
+        Map<String, Map<String, Integer>> ports) {
+    /// Is where local services listen.
+    static final String HOST = "127.0.0.1";
+
+    String text(String service, Text text) {
+        return text.resolve(reference -> references.resolve(service, reference));
+    }
+
+    List<String> texts(String service, List<Text> texts) {
+        return texts.stream().map(text -> text(service, text)).toList();
+    }
+
+    Endpoint endpoint(String service, String port) {
+        Integer number = ports.getOrDefault(service, Map.of()).get(port);
+        if (number == null) {
+            throw new EnvironmentException("there is no port %s.%s in the plan".formatted(service, port));
+        }
+        return new Endpoint(HOST, number);
+    }
+
+    /// Prepares a command to run as `service` does: in its directory, with its variables, marked.
+    Launch launch(Service service, List<Text> command) {
+        Map<String, String> variables = new HashMap<>();
+        service.env().forEach((name, value) -> variables.put(name, text(service.name(), value)));
+        service.ports()
+                .values()
+                .forEach(port -> port.env()
+                        .ifPresent(name -> variables.put(
+                                name,
+                                Integer.toString(
+                                        endpoint(service.name(), port.name()).port()))));
+        variables.putAll(processes.mark().variables(service.name()));
+        Path directory = service.directory()
+                .map(text -> plan.directory().resolve(text(service.name(), text)))
+                .orElse(plan.directory())
+                .normalize();
+        return new Launch(texts(service.name(), command), directory, variables, service.limits());
+    }
+}

@@ -1,0 +1,85 @@
+package dev.verdict.environment;
+
+import dev.verdict.journal.Event;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+
+/// Takes a run's services down: all of it, whatever fails on the way, each failure told apart.
+final class Teardown {
+    private final Surroundings run;
+    private final Map<String, LocalService> services = new LinkedHashMap<>();
+    private final Sampler sampler;
+    private final OrphanAudit audit;
+    private final Map<String, List<Proc>> left = new ConcurrentHashMap<>();
+    private boolean clean;
+
+    Teardown(Surroundings run, Collection<LocalService> services, Sampler sampler, OrphanAudit audit) {
+        this.run = run;
+        services.forEach(service -> this.services.put(service.service().name(), service));
+        this.sampler = sampler;
+        this.audit = audit;
+    }
+
+    void run() {
+        attempt("the sampler", sampler::stop);
+        attempt("stopping the services", this::stopAll);
+        attempt("the audit for orphans", () -> clean = audit.audit(left));
+        services.forEach((name, service) -> attempt("the log of " + name, service::close));
+        attempt("the ledger", this::release);
+    }
+
+    private void release() {
+        if (clean) {
+            run.ledger().append(new LedgerEntry.RunReleased(Instant.now()));
+        } else {
+            run.journal()
+                    .emit(new Event.HarnessFailed(
+                            "environment", "not everything could be removed: `verdict recover` tries again"));
+        }
+        run.ledger().close();
+    }
+
+    /// Stops each service once those who need it have stopped; those that do not need each other, side by side.
+    private void stopAll() throws InterruptedException {
+        Map<String, CountDownLatch> stopped = new LinkedHashMap<>();
+        services.keySet().forEach(name -> stopped.put(name, new CountDownLatch(1)));
+        List<Thread> threads = services.values().stream()
+                .map(service -> Thread.ofVirtual().start(() -> stop(service, stopped)))
+                .toList();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    private void stop(LocalService service, Map<String, CountDownLatch> stopped) {
+        String name = service.service().name();
+        attempt("stopping " + name, () -> {
+            for (LocalService other : services.values()) {
+                if (other.service().needs().contains(name)) {
+                    stopped.getOrDefault(other.service().name(), new CountDownLatch(0))
+                            .await();
+                }
+            }
+            left.put(name, service.stop("teardown"));
+        });
+        stopped.getOrDefault(name, new CountDownLatch(0)).countDown();
+    }
+
+    private void attempt(String what, Step step) {
+        try {
+            step.run();
+        } catch (InterruptedException | IOException | RuntimeException e) {
+            run.journal().emit(new Event.HarnessFailed("environment", "%s failed: %s".formatted(what, e)));
+        }
+    }
+
+    private interface Step {
+        void run() throws InterruptedException, IOException;
+    }
+}
