@@ -1,0 +1,54 @@
+package dev.verdict.run;
+
+import dev.verdict.environment.Endpoint;
+import dev.verdict.environment.ReferenceResolver;
+import dev.verdict.gateway.Gateway;
+import dev.verdict.plan.Text;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Fills in what a plan's texts refer to. Another service's address leads over the gateway, by a
+/// link of its own: `orders→stock`.
+final class References implements ReferenceResolver {
+    private final Facts facts;
+    private final Map<String, String> secrets;
+    private final Addresses addresses;
+    private @Nullable BiFunction<String, String, Endpoint> endpoints;
+
+    References(Gateway gateway, Facts facts, Map<String, String> secrets) {
+        this.facts = facts;
+        this.secrets = secrets;
+        this.addresses = new Addresses(gateway, this::endpoint);
+    }
+
+    /// Says where services listen: known only after the environment has chosen its ports, which in
+    /// turn needs this resolver.
+    void lead(BiFunction<String, String, Endpoint> where) {
+        endpoints = where;
+    }
+
+    Addresses addresses() {
+        return addresses;
+    }
+
+    @Override
+    public String resolve(String service, Text.Reference reference) {
+        return switch (reference) {
+            case Text.Address address -> Addresses.render(address(service, address), address.field());
+            case Text.Fact fact -> facts.value(fact);
+            case Text.SecretValue secret -> Objects.requireNonNull(secrets.get(secret.name()), secret.name());
+        };
+    }
+
+    private Endpoint address(String service, Text.Address address) {
+        boolean own = service.equals(address.service());
+        return own ? endpoint(service, address.port()) : addresses.of(service, address.service(), address.port());
+    }
+
+    private Endpoint endpoint(String service, String port) {
+        return Objects.requireNonNull(endpoints, "an address is asked for before ports are chosen")
+                .apply(service, port);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.verdict.run;
+
+import dev.verdict.environment.EnvironmentException;
+import dev.verdict.environment.LocalEnvironment;
+import dev.verdict.gateway.Gateway;
+import dev.verdict.journal.Blobs;
+import dev.verdict.journal.Entry;
+import dev.verdict.journal.Event;
+import dev.verdict.journal.Journal;
+import dev.verdict.journal.JournalReader;
+import dev.verdict.journal.JournalWriter;
+import dev.verdict.journal.Redactor;
+import dev.verdict.journal.RunFolder;
+import dev.verdict.judge.Judges;
+import dev.verdict.judge.Verdict;
+import dev.verdict.plan.Plan;
+import dev.verdict.scenario.ScenarioRunner;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// Conducts one run: environment up, phases, environment down, verdict. Everything it learns is
+/// an event in the journal, and the verdict follows from the journal alone.
+public final class Run {
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final RunRequest request;
+    private final Scope scope;
+    private final RunControl control;
+    private final RunFolder folder;
+    private final Map<String, String> secrets;
+    private final Redactor redactor;
+
+    /// Prepares a run: reads its secrets, and starts nothing.
+    ///
+    /// @param scope what the plan's suites contain
+    /// @throws RunException if a secret is not there, or cannot be kept one
+    public Run(RunRequest request, Scope scope, RunControl control) {
+        this.request = request;
+        this.scope = scope;
+        this.control = control;
+        this.folder = RunFolder.of(request.plan().directory(), request.id());
+        this.secrets = Secrets.read(request.plan(), request.environment());
+        this.redactor = Redactor.of(secrets.values());
+    }
+
+    /// Returns where the run keeps its files.
+    public RunFolder folder() {
+        return folder;
+    }
+
+    /// Runs to the verdict; returns also when interrupted, after teardown.
+    public RunResult execute() {
+        long start = System.nanoTime();
+        try (JournalWriter writer = JournalWriter.open(folder, redactor)) {
+            Journal journal = event -> {
+                writer.emit(event);
+                request.listeners().forEach(listener -> listener.emit(event));
+            };
+            journal.emit(started());
+            try (Gateway gateway = new Gateway(journal)) {
+                act(journal, gateway);
+            }
+            journal.emit(new Event.TeardownEnded(control.sinceTeardown()));
+            Verdict verdict = Judges.judge(plan(), told());
+            journal.emit(new Event.VerdictReached(verdict.outcome().name(), verdict.exitCode(), verdict.reasons()));
+            journal.emit(new Event.RunEnded(Duration.ofNanos(System.nanoTime() - start)));
+            return new RunResult(plan(), folder, told(), verdict);
+        }
+    }
+
+    private Plan plan() {
+        return request.plan().plan();
+    }
+
+    /// Returns the journal so far: what is asked for here was told by an event that is written out.
+    private List<Entry> told() {
+        return JournalReader.read(folder.journal()).entries();
+    }
+
+    private Event.RunStarted started() {
+        return new Event.RunStarted(
+                folder.id(),
+                request.version(),
+                request.plan().canonical(),
+                request.plan().file().toString(),
+                request.plan().digest(),
+                plan().seed(),
+                request.selection());
+    }
+
+    private void act(Journal journal, Gateway gateway) {
+        References references = new References(gateway, new Facts(folder, plan().seed()), secrets);
+        try (LocalEnvironment environment =
+                new LocalEnvironment(request.plan(), folder, journal, redactor, references)) {
+            references.lead(environment::endpoint);
+            conduct(journal, environment, references.addresses());
+        } catch (EnvironmentException e) {
+            journal.emit(new Event.HarnessFailed("environment", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void conduct(Journal journal, LocalEnvironment environment, Addresses addresses) {
+        RunningSystem system = new RunningSystem(plan(), request.plan().directory(), environment, addresses, secrets);
+        ScenarioRunner runner = new ScenarioRunner(
+                journal,
+                system,
+                new Blobs(folder.blobs(), redactor)::put,
+                new ScenarioRunner.Options(
+                        request.options().failFast(), request.options().repeat(), GRACE));
+        try {
+            control.enter();
+            environment.up();
+            new Phases(plan(), scope, journal, runner, environment, this::told).run();
+            keep();
+        } catch (InterruptedException e) {
+            journal.emit(new Event.RunInterrupted(control.interrupted().orElse("interrupted")));
+        } finally {
+            control.leave();
+        }
+    }
+
+    /// An interrupt while the system is only kept says that whoever looked at it is done.
+    private void keep() {
+        try {
+            request.options().beforeTeardown().await();
+        } catch (InterruptedException e) {
+            control.leave();
+        }
+    }
+}

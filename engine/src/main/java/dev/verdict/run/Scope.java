@@ -1,0 +1,97 @@
+package dev.verdict.run;
+
+import dev.verdict.plan.Phase;
+import dev.verdict.plan.PlanException;
+import dev.verdict.plan.Problem;
+import dev.verdict.plan.ResolvedPlan;
+import dev.verdict.plan.Suite;
+import dev.verdict.scenario.Discovered;
+import dev.verdict.scenario.Discovery;
+import dev.verdict.scenario.LooseStep;
+import dev.verdict.scenario.Selection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/// Holds what the plan's suites contain, found before anything starts.
+public final class Scope implements AutoCloseable {
+    private final List<Phase> phases;
+    private final Map<String, Discovered> suites;
+
+    private Scope(List<Phase> phases, Map<String, Discovered> suites) {
+        this.phases = phases;
+        this.suites = suites;
+    }
+
+    /// Returns a scope without any suite: only the system comes up.
+    public static Scope nothing() {
+        return new Scope(List.of(), Map.of());
+    }
+
+    /// Reads the features of every suite.
+    ///
+    /// @param workers scenarios side by side in every suite; as the plan says if empty
+    /// @throws PlanException with every mistake of every suite
+    public static Scope discover(ResolvedPlan plan, Selection selection, OptionalInt workers) {
+        Discovery discovery = new Discovery(plan.file());
+        Map<String, Discovered> suites = new LinkedHashMap<>();
+        for (Suite suite : plan.plan().suites()) {
+            suites.put(suite.name(), discovery.discover(withWorkers(suite, workers), selection));
+        }
+        Scope scope = new Scope(plan.plan().phases(), suites);
+        List<Problem> problems = suites.values().stream()
+                .flatMap(suite -> suite.problems().stream())
+                .toList();
+        if (!problems.isEmpty()) {
+            scope.close();
+            throw new PlanException(problems);
+        }
+        return scope;
+    }
+
+    private static Suite withWorkers(Suite suite, OptionalInt workers) {
+        return new Suite(
+                suite.name(),
+                suite.features(),
+                suite.tags(),
+                workers.orElse(suite.workers()),
+                suite.timeout(),
+                suite.glue(),
+                suite.classpath());
+    }
+
+    /// Returns every suite, in the plan's order.
+    public List<Discovered> suites() {
+        return List.copyOf(suites.values());
+    }
+
+    /// Returns how many scenarios will run.
+    public int selected() {
+        return suites.values().stream()
+                .mapToInt(suite -> suite.selected().size())
+                .sum();
+    }
+
+    /// Returns the steps that no or several definitions match.
+    public List<LooseStep> looseSteps() {
+        return suites.values().stream()
+                .flatMap(suite -> suite.looseSteps().stream())
+                .toList();
+    }
+
+    List<Phase> phases() {
+        return phases;
+    }
+
+    Discovered of(Suite suite) {
+        return Objects.requireNonNull(suites.get(suite.name()), suite.name());
+    }
+
+    /// Closes the suites' class paths.
+    @Override
+    public void close() {
+        suites.values().forEach(Discovered::close);
+    }
+}
