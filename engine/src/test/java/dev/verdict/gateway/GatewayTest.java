@@ -375,7 +375,7 @@ class GatewayTest {
         threads.execute(() -> {
             try {
                 while (true) {
-                    Socket socket = server.accept();
+                    Socket socket = bounded(server.accept());
                     threads.execute(() -> talk(socket, talk));
                 }
             } catch (IOException e) {
@@ -398,7 +398,13 @@ class GatewayTest {
     }
 
     private static Socket connect(Link link) throws IOException {
-        return new Socket(link.host(), link.port());
+        return bounded(new Socket(link.host(), link.port()));
+    }
+
+    /// Has reads give up: what never comes fails a test and does not hang it.
+    private static Socket bounded(Socket socket) throws IOException {
+        socket.setSoTimeout(5_000);
+        return socket;
     }
 
     private byte[] sendAndReadAll(Link link, byte[] bytes) throws Exception {
