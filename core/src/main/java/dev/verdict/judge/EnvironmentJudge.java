@@ -1,0 +1,86 @@
+package dev.verdict.judge;
+
+import dev.verdict.journal.Event;
+import dev.verdict.judge.RunRecord.Told;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Finds services that did not come up, that ended by themselves, or of which nothing is known.
+public final class EnvironmentJudge implements Judge {
+    @Override
+    public String name() {
+        return "environment";
+    }
+
+    @Override
+    public List<Finding> judge(RunRecord run) {
+        List<Finding> findings = new ArrayList<>();
+        run.all(Event.ServiceFailed.class).forEach(failed -> findings.add(failed(failed)));
+        run.all(Event.ServiceExited.class).stream()
+                .filter(exit -> !exit.event().expected())
+                .forEach(exit -> findings.add(exited(exit)));
+        if (run.all(Event.ServiceFailed.class).isEmpty()) {
+            findings.addAll(neverReady(run));
+        }
+        findings.addAll(neverEnded(run));
+        return findings;
+    }
+
+    private Finding failed(Told<Event.ServiceFailed> told) {
+        Event.ServiceFailed failed = told.event();
+        String message = "service %s did not come up: %s".formatted(failed.service(), failed.reason());
+        if (!failed.probe().isEmpty() && !failed.reason().contains(failed.probe())) {
+            message += "; last probe: " + failed.probe();
+        }
+        return new Finding(
+                name(), Outcome.BLOCKED, failed.service(), message + lastLine(failed.lastLines()), List.of(told.seq()));
+    }
+
+    private Finding exited(Told<Event.ServiceExited> told) {
+        Event.ServiceExited exit = told.event();
+        return new Finding(
+                name(),
+                Outcome.BLOCKED,
+                exit.service(),
+                "service %s exited by itself with exit code %d%s"
+                        .formatted(exit.service(), exit.exitCode(), lastLine(exit.lastLines())),
+                List.of(told.seq()));
+    }
+
+    private static String lastLine(List<String> lines) {
+        return lines.isEmpty() ? "" : "; its last words: " + lines.getLast().strip();
+    }
+
+    private List<Finding> neverReady(RunRecord run) {
+        Set<String> known = new HashSet<>();
+        run.all(Event.ServiceReady.class)
+                .forEach(ready -> known.add(ready.event().service()));
+        return run.plan().services().keySet().stream()
+                .filter(service -> !known.contains(service))
+                .map(service -> inconclusive(service, "nothing says that service %s was ready".formatted(service), 0))
+                .toList();
+    }
+
+    /// Finds processes of which the end is not recorded by the end of teardown.
+    private List<Finding> neverEnded(RunRecord run) {
+        Set<Long> ended = new HashSet<>();
+        run.all(Event.ServiceExited.class)
+                .forEach(exit -> ended.add(exit.event().pid()));
+        return run.all(Event.ServiceStarted.class).stream()
+                .filter(start -> !ended.contains(start.event().pid()))
+                .map(start -> inconclusive(
+                        start.event().service(),
+                        "nothing says that service %s (process %d) ended"
+                                .formatted(
+                                        start.event().service(), start.event().pid()),
+                        start.seq()))
+                .toList();
+    }
+
+    private Finding inconclusive(String service, String message, long evidence) {
+        return new Finding(
+                name(), Outcome.INCONCLUSIVE, service, message, evidence == 0 ? List.of() : List.of(evidence));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.verdict.judge;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Turns findings into the sentences under a verdict: the most severe first, scenarios together.
+final class Reasons {
+    private static final int MAX_REASONS = 20;
+    private static final int MAX_SCENARIOS = 3;
+
+    private Reasons() {}
+
+    static List<String> of(List<Finding> findings) {
+        Set<String> reasons = new LinkedHashSet<>();
+        for (Outcome outcome : List.of(Outcome.FAILED, Outcome.BLOCKED, Outcome.INCONCLUSIVE)) {
+            Map<String, List<Finding>> byJudge = findings.stream()
+                    .filter(finding -> finding.outcome() == outcome)
+                    .collect(Collectors.groupingBy(Finding::judge, LinkedHashMap::new, Collectors.toList()));
+            byJudge.forEach((judge, found) -> reasons.addAll(sentences(judge, outcome, found)));
+        }
+        return shorten(new ArrayList<>(reasons));
+    }
+
+    private static Collection<String> sentences(String judge, Outcome outcome, List<Finding> findings) {
+        return switch (judge) {
+            case "scenarios" -> List.of(together(findings, word(outcome)));
+            case "hollow" -> List.of(together(findings, findings.size() == 1 ? "is hollow" : "are hollow"));
+            default -> findings.stream().map(Finding::message).toList();
+        };
+    }
+
+    private static String word(Outcome outcome) {
+        return switch (outcome) {
+            case FAILED -> "failed";
+            case BLOCKED -> "blocked";
+            case INCONCLUSIVE -> "inconclusive";
+            case PASSED -> "passed";
+            case SKIPPED -> "skipped";
+        };
+    }
+
+    private static String together(List<Finding> findings, String what) {
+        String named =
+                findings.stream().limit(MAX_SCENARIOS).map(Finding::message).collect(Collectors.joining("; "));
+        String more = findings.size() > MAX_SCENARIOS ? "; and %d more".formatted(findings.size() - MAX_SCENARIOS) : "";
+        return "%d %s %s: %s%s"
+                .formatted(findings.size(), findings.size() == 1 ? "scenario" : "scenarios", what, named, more);
+    }
+
+    private static List<String> shorten(List<String> reasons) {
+        if (reasons.size() <= MAX_REASONS) {
+            return reasons;
+        }
+        List<String> first = new ArrayList<>(reasons.subList(0, MAX_REASONS));
+        first.add("and %d more findings".formatted(reasons.size() - MAX_REASONS));
+        return first;
+    }
+}

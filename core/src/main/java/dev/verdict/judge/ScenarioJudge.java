@@ -1,0 +1,169 @@
+package dev.verdict.judge;
+
+import dev.verdict.journal.Event;
+import dev.verdict.judge.RunRecord.Told;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Says what became of each scenario. A failure beats everything, also an undefined step; a
+/// scenario passes only if nothing speaks against it and something was observed and checked.
+public final class ScenarioJudge implements Judge {
+    private static final int MAX_REASON = 300;
+
+    @Override
+    public String name() {
+        return "scenarios";
+    }
+
+    @Override
+    public List<Finding> judge(RunRecord run) {
+        List<Finding> findings = new ArrayList<>();
+        for (ScenarioRecord scenario : run.scenarios()) {
+            Ruling ruling = rule(scenario, run);
+            if (ruling.outcome() != Outcome.PASSED && ruling.outcome() != Outcome.SKIPPED) {
+                findings.add(new Finding(
+                        ruling.judge(),
+                        ruling.outcome(),
+                        scenario.id(),
+                        "\"%s\": %s".formatted(scenario.name(), ruling.reason()),
+                        ruling.evidence()));
+            }
+        }
+        return findings;
+    }
+
+    /// Returns what each scenario came to.
+    static List<ScenarioResult> results(RunRecord run) {
+        return run.scenarios().stream().map(scenario -> result(scenario, run)).toList();
+    }
+
+    private record Ruling(String judge, Outcome outcome, String reason, List<Long> evidence) {
+        static Ruling of(Outcome outcome, String reason, long... evidence) {
+            return new Ruling(
+                    "scenarios",
+                    outcome,
+                    reason,
+                    java.util.Arrays.stream(evidence).boxed().toList());
+        }
+
+        static Ruling inconclusive(String reason, long... evidence) {
+            return of(Outcome.INCONCLUSIVE, reason, evidence);
+        }
+    }
+
+    private static ScenarioResult result(ScenarioRecord scenario, RunRecord run) {
+        Ruling ruling = rule(scenario, run);
+        Optional<Event.ScenarioFound> found = scenario.found();
+        return new ScenarioResult(
+                scenario.id(),
+                scenario.phase(),
+                found.map(Event.ScenarioFound::suite).orElse(""),
+                found.map(Event.ScenarioFound::feature).orElse(""),
+                scenario.name(),
+                found.map(Event.ScenarioFound::uri).orElse(""),
+                found.map(Event.ScenarioFound::line).orElse(0),
+                found.map(Event.ScenarioFound::tags).orElse(List.of()),
+                ruling.outcome(),
+                ruling.reason(),
+                scenario.first(Event.ScenarioEnded.class)
+                        .map(ended -> ended.event().took())
+                        .orElse(Duration.ZERO),
+                scenario.all(Event.Observed.class).size(),
+                scenario.all(Event.Checked.class).size());
+    }
+
+    private static Ruling rule(ScenarioRecord scenario, RunRecord run) {
+        return failed(scenario, run)
+                .or(() -> notRun(scenario))
+                .or(() -> incomplete(scenario))
+                .or(() -> hollow(scenario))
+                .orElse(new Ruling("scenarios", Outcome.PASSED, "", List.of()));
+    }
+
+    /// A step that failed, or a check that did not hold though its step went on as if it had.
+    private static Optional<Ruling> failed(ScenarioRecord scenario, RunRecord run) {
+        String died = ExitsDuring.describe(scenario, run);
+        for (Told<Event.StepEnded> step : scenario.all(Event.StepEnded.class)) {
+            if (step.event().status() == Event.StepStatus.FAILED) {
+                String error = step.event().error().orElse("failed");
+                return Optional.of(
+                        Ruling.of(Outcome.FAILED, place(scenario, step.event()) + shorten(error) + died, step.seq()));
+            }
+        }
+        return scenario.all(Event.Checked.class).stream()
+                .filter(check -> !check.event().passed())
+                .findFirst()
+                .map(check -> Ruling.of(
+                        Outcome.FAILED,
+                        shorten("%s: expected %s, but was %s"
+                                        .formatted(
+                                                check.event().subject(),
+                                                check.event().expected(),
+                                                check.event().actual()))
+                                + (scenario.missingSteps()
+                                                .contains(check.event().step())
+                                        ? ""
+                                        : " (its step swallowed the failure)")
+                                + died,
+                        check.seq()));
+    }
+
+    private static Optional<Ruling> notRun(ScenarioRecord scenario) {
+        Optional<Ruling> blocked = scenario.first(Event.ScenarioBlocked.class)
+                .map(told -> Ruling.of(Outcome.BLOCKED, told.event().reason(), told.seq()));
+        if (blocked.isPresent() || scenario.has(Event.ScenarioStarted.class)) {
+            return blocked;
+        }
+        return scenario.first(Event.ScenarioSkipped.class)
+                .map(told -> Ruling.of(Outcome.SKIPPED, told.event().by(), told.seq()))
+                .or(() -> Optional.of(Ruling.inconclusive("it was found, but never started")));
+    }
+
+    /// What is missing from a scenario that ran and did not fail.
+    private static Optional<Ruling> incomplete(ScenarioRecord scenario) {
+        for (Told<Event.StepEnded> step : scenario.all(Event.StepEnded.class)) {
+            String word = switch (step.event().status()) {
+                case PASSED, FAILED -> "";
+                case UNDEFINED -> "is undefined";
+                case AMBIGUOUS -> "is ambiguous";
+                case PENDING -> "is pending";
+                case SKIPPED -> "was skipped";
+            };
+            if (!word.isEmpty()) {
+                return Optional.of(
+                        Ruling.inconclusive(place(scenario, step.event()) + "this step " + word, step.seq()));
+            }
+        }
+        if (scenario.found().isEmpty()) {
+            return Optional.of(Ruling.inconclusive("the journal does not say where it comes from"));
+        }
+        if (scenario.all(Event.ScenarioStarted.class).size() > 1) {
+            return Optional.of(Ruling.inconclusive("it was started more than once, so its evidence is mixed"));
+        }
+        if (!scenario.has(Event.ScenarioEnded.class)) {
+            return Optional.of(Ruling.inconclusive("it did not end"));
+        }
+        return scenario.missingSteps().stream()
+                .findFirst()
+                .map(step -> Ruling.inconclusive("the end of step %d is not recorded".formatted(step + 1)));
+    }
+
+    private static Optional<Ruling> hollow(ScenarioRecord scenario) {
+        return Ground.of(scenario)
+                .hollow()
+                .map(why -> new Ruling("hollow", Outcome.INCONCLUSIVE, "hollow: " + why, List.of()));
+    }
+
+    private static String place(ScenarioRecord scenario, Event.StepEnded step) {
+        String uri = scenario.found().map(Event.ScenarioFound::uri).orElse(scenario.id());
+        return "%s (%s): ".formatted(step.text(), step.line() == 0 ? "hook" : uri + ":" + step.line());
+    }
+
+    /// Returns the first line: a stack trace is for the report.
+    private static String shorten(String error) {
+        String line = error.strip().lines().findFirst().orElse("failed");
+        return line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON) + "…";
+    }
+}
