@@ -24,9 +24,9 @@ import javax.xml.stream.XMLStreamException;
 
 /// Writes `report/junit.xml` in the dialect of Surefire 3, for CI systems that read JUnit results.
 ///
-/// A suite of the plan is a `testsuite`, a scenario a `testcase`. Blocked and inconclusive scenarios
-/// are errors, and what the judges found beyond scenarios fails in a suite named `verdict`, so
-/// that nothing is green here when the verdict is not.
+/// A suite of the plan is a `testsuite`, a scenario a `testcase`. Blocked and inconclusive
+/// scenarios are errors, and what the judges found beyond scenarios fails in a suite named
+/// `verdict`, so that nothing is green here when the verdict is not.
 public final class JUnitXml {
     /// Is the name of the suite that holds what concerns the whole run.
     static final String RUN_SUITE = "verdict";

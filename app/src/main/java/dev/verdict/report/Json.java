@@ -14,8 +14,8 @@ final class Json {
 
     private Json() {}
 
-    /// Returns JSON that can stand inside an HTML `script` element: `<` only occurs in strings there,
-    /// and escaped it can neither end the element nor open a comment.
+    /// Returns JSON that can stand inside an HTML `script` element: `<` only occurs in strings
+    /// there, and escaped it can neither end the element nor open a comment.
     static String forHtml(Object value) {
         return COMPACT.writeValueAsString(value).replace("<", "\\u003c");
     }

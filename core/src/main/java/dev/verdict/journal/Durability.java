@@ -2,8 +2,9 @@ package dev.verdict.journal;
 
 /// Says how far an event has gone when `emit` returns.
 enum Durability {
-    /// Is in memory; written within [JournalWriter#BATCH_DELAY]. For what is plentiful and whose loss can
-    /// only make a killed run, inconclusive anyway, a little shorter: what was read and what held.
+    /// Is in memory; written within [JournalWriter#BATCH_DELAY]. For what is plentiful and whose
+    /// loss can only make a killed run, inconclusive anyway, a little shorter: what was read and
+    /// what held.
     BATCHED,
 
     /// Is handed to the operating system, with everything before it: survives `kill -9` of

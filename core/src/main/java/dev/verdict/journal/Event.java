@@ -155,7 +155,8 @@ public sealed interface Event {
     /// @param text as in the feature file; for a hook where it is defined
     /// @param line in the feature file; 0 for a hook
     /// @param keyword what the step is for
-    /// @param definition where the step is defined; `verdict` for a built-in one, empty if undefined
+    /// @param definition where the step is defined; `verdict` for a built-in one, empty if
+    ///     undefined
     /// @param error message and the user's part of the stack trace; the snippet and nearest known
     ///     step for an undefined one
     record StepEnded(

@@ -93,7 +93,8 @@ final class SecretForms {
     }
 
     /// Adds the secret's own base64, and what stays of it wherever it stands inside longer content,
-    /// as in `Authorization: Basic`: three alignments, without the characters shared with neighbours.
+    /// as in `Authorization: Basic`: three alignments, without the characters shared with
+    /// neighbours.
     private static void addBase64(Set<String> forms, byte[] secret) {
         for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
             forms.add(encoder.encodeToString(secret));

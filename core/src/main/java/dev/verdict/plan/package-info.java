@@ -1,4 +1,5 @@
-/// Reads, checks, resolves and digests a plan; its errors carry file, line, column and what was expected.
+/// Reads, checks, resolves and digests a plan; its errors carry file, line, column and what was
+/// expected.
 @NullMarked
 package dev.verdict.plan;
 

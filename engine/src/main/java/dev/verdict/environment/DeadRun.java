@@ -30,8 +30,9 @@ final class DeadRun {
         return new Recovery.Recovered(folder, done, problems);
     }
 
-    /// Ends whoever carries the run's mark, or is one of its processes by number and start time, and
-    /// whoever descends from them. A number alone proves nothing: it may belong to somebody else by now.
+    /// Ends whoever carries the run's mark, or is one of its processes by number and start time,
+    /// and whoever descends from them. A number alone proves nothing: it may belong to somebody
+    /// else by now.
     void endProcesses() throws InterruptedException {
         LedgerEntry.RunOwned owned = content.owned().orElseThrow();
         if (!owned.owner().sharesProcesses(sight.here())) {

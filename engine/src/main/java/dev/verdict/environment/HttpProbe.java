@@ -56,7 +56,8 @@ record HttpProbe(Endpoint endpoint, String path, int status) implements Probe {
         return line.length() <= 200 ? line : line.substring(0, 200) + "…";
     }
 
-    /// Reads until the status is the wanted one, the answer ends, or it is long enough for a message.
+    /// Reads until the status is the wanted one, the answer ends, or it is long enough for a
+    /// message.
     private String read(InputStream in) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         byte[] buffer = new byte[1024];

@@ -73,7 +73,8 @@ record Launch(List<String> command, Path directory, Map<String, String> variable
         limit.ifPresent(value -> words.add(option + value + ":" + value));
     }
 
-    /// Sets limits where there is no `prlimit`; a shell counts memory in KiB and files in blocks of 512 bytes.
+    /// Sets limits where there is no `prlimit`; a shell counts memory in KiB and files in blocks of
+    /// 512 bytes.
     private List<String> ulimit() {
         List<String> settings = new ArrayList<>();
         limits.openFiles().ifPresent(value -> settings.add("ulimit -n " + value));

@@ -51,7 +51,8 @@ final class LinuxProcessTable implements ProcessTable {
         return read(pid, "stat").map(bytes -> parse(pid, new String(bytes, StandardCharsets.ISO_8859_1)));
     }
 
-    /// Parses a `stat` line. The name in parentheses may hold anything, also `)`: the last one ends it.
+    /// Parses a `stat` line. The name in parentheses may hold anything, also `)`: the last one ends
+    /// it.
     private Proc parse(long pid, String stat) {
         String[] field = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         char state = field[0].charAt(0);
@@ -131,7 +132,8 @@ final class LinuxProcessTable implements ProcessTable {
         return Long.parseLong(field);
     }
 
-    /// Reads a value that the kernel hands to every program, as a page's size, which differs by machine.
+    /// Reads a value that the kernel hands to every program, as a page's size, which differs by
+    /// machine.
     private long auxiliary(long key, long otherwise) {
         try {
             ByteBuffer vector = ByteBuffer.wrap(

@@ -51,7 +51,8 @@ final class Listeners {
                 address(local.substring(0, colon)), Integer.parseInt(local.substring(colon + 1), 16), inode);
     }
 
-    /// Reads an address for people: IPv4 bytes stand in reverse; of IPv6 only the usual ones are told apart.
+    /// Reads an address for people: IPv4 bytes stand in reverse; of IPv6 only the usual ones are
+    /// told apart.
     private static String address(String hex) {
         if (hex.length() == 8) {
             int value = Integer.parseUnsignedInt(hex, 16);

@@ -237,7 +237,8 @@ final class LocalService {
 
     /// Ends the service as its plan says.
     ///
-    /// @return whom it left behind, still alive: those who detached, or outlived it beyond the time to stop
+    /// @return whom it left behind, still alive: those who detached, or outlived it beyond the time
+    ///     to stop
     List<Proc> stop(String reason) throws InterruptedException {
         boolean locked = lock.tryLock(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         try {

@@ -73,7 +73,8 @@ final class LogPump implements AutoCloseable {
         return ProcessBuilder.Redirect.to(pipe);
     }
 
-    /// Leaves the pipe to the process and its children: it ends when the last of them has closed it.
+    /// Leaves the pipe to the process and its children: it ends when the last of them has closed
+    /// it.
     void release() {
         try {
             keeper.close();

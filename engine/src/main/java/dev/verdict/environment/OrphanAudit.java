@@ -30,7 +30,8 @@ final class OrphanAudit {
         this.writes = List.copyOf(writes);
     }
 
-    /// Reports the processes that a service left when it was stopped in the middle of a run, and ends them.
+    /// Reports the processes that a service left when it was stopped in the middle of a run, and
+    /// ends them.
     synchronized void leftBy(String service, Collection<Proc> left) throws InterruptedException {
         Map<ProcessId, String> processes = new LinkedHashMap<>();
         left.forEach(process -> processes.put(process.id(), service));

@@ -16,7 +16,8 @@ record Owner(ProcessId process, String machine, String boot, String namespace) {
     enum Life {
         ALIVE,
         DEAD,
-        /// Lives or lived where its processes cannot be seen: on another machine or in another container.
+        /// Lives or lived where its processes cannot be seen: on another machine or in another
+        /// container.
         OUT_OF_SIGHT
     }
 

@@ -24,7 +24,8 @@ final class Ports {
     private final ProcessTable table;
     private final Set<Integer> taken = new HashSet<>();
 
-    /// @param random not the plan's seed: two runs of one plan side by side must not want the same ports
+    /// @param random not the plan's seed: two runs of one plan side by side must not want the same
+    ///     ports
     Ports(RandomGenerator random, ProcessTable table) {
         this.random = random;
         this.table = table;

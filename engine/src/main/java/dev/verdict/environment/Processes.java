@@ -15,7 +15,8 @@ final class Processes {
     /// started shows its parent's environment for a moment.
     private static final int LOOKS = 5;
 
-    /// After so many cheap scans everything is looked at again: a number may have found a new owner.
+    /// After so many cheap scans everything is looked at again: a number may have found a new
+    /// owner.
     private static final int FULL_EVERY = 30;
 
     private final ProcessTable table;

@@ -124,7 +124,8 @@ final class ServiceLog implements AutoCloseable {
         return lines;
     }
 
-    /// Tells `follower` every later line, in order, until the subscription is closed. It must return quickly.
+    /// Tells `follower` every later line, in order, until the subscription is closed. It must
+    /// return quickly.
     Subscription follow(Consumer<LogLine> follower) {
         followers.add(follower);
         return () -> followers.remove(follower);

@@ -45,7 +45,8 @@ final class Teardown {
         run.ledger().close();
     }
 
-    /// Stops each service once those who need it have stopped; those that do not need each other, side by side.
+    /// Stops each service once those who need it have stopped; those that do not need each other,
+    /// side by side.
     private void stopAll() throws InterruptedException {
         Map<String, CountDownLatch> stopped = new LinkedHashMap<>();
         services.keySet().forEach(name -> stopped.put(name, new CountDownLatch(1)));

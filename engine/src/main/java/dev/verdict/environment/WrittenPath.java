@@ -56,7 +56,8 @@ record WrittenPath(String path, boolean existed, List<String> entries) {
         return new WrittenPath(path.toString(), Files.exists(path, LinkOption.NOFOLLOW_LINKS), entries);
     }
 
-    /// Returns what is new since, without what is below something new, and without what is below `except`.
+    /// Returns what is new since, without what is below something new, and without what is below
+    /// `except`.
     List<Path> added(Path except) throws IOException {
         Path root = Path.of(path);
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {

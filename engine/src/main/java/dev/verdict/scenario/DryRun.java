@@ -17,7 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/// Matches every step against the glue without running any: Cucumber's own matching, each text once.
+/// Matches every step against the glue without running any: Cucumber's own matching, each text
+/// once.
 final class DryRun {
     private final Set<String> patterns = new LinkedHashSet<>();
     private final Map<String, Set<Position>> places = new LinkedHashMap<>();

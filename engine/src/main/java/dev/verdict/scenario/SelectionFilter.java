@@ -62,8 +62,8 @@ final class SelectionFilter {
                 .findFirst();
     }
 
-    /// Returns the ids that this shard takes. Sorted ids are dealt out like cards; each suite starts
-    /// at another player, so that many small suites do not all land on the first.
+    /// Returns the ids that this shard takes. Sorted ids are dealt out like cards; each suite
+    /// starts at another player, so that many small suites do not all land on the first.
     Set<String> shard(List<FoundScenario> scenarios) {
         Selection.Shard shard = selection.shard();
         List<String> sorted = List.copyOf(
@@ -112,8 +112,8 @@ final class SelectionFilter {
                 && (lines.isEmpty() || lines(scenario.pickle()).anyMatch(lines::contains));
     }
 
-    /// Returns the lines that name a scenario: its own, its steps', its example's, and those of what
-    /// holds it.
+    /// Returns the lines that name a scenario: its own, its steps', its example's, and those of
+    /// what holds it.
     private static Stream<Integer> lines(Pickle pickle) {
         return Stream.of(
                         Stream.of(pickle.getLocation(), pickle.getScenarioLocation()),

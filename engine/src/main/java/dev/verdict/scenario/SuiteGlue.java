@@ -90,7 +90,8 @@ public final class SuiteGlue implements AutoCloseable {
         return urls.toArray(URL[]::new);
     }
 
-    /// Returns the file or folder, or the jars of a folder for `lib/*`, in the order of their names.
+    /// Returns the file or folder, or the jars of a folder for `lib/*`, in the order of their
+    /// names.
     private static List<Path> entries(Path directory, String entry) {
         if (!entry.endsWith("/*")) {
             return List.of(directory.resolve(entry).normalize());
