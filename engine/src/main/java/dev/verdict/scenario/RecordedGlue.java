@@ -22,9 +22,15 @@ import java.util.function.Consumer;
 final class RecordedGlue implements Glue {
     private final List<Consumer<Glue>> definitions = new ArrayList<>();
     private final Runnable guard;
+    private boolean suiteHooks;
 
     RecordedGlue(Runnable guard) {
         this.guard = guard;
+    }
+
+    /// Returns whether something is to run before or after the whole suite.
+    boolean hasSuiteHooks() {
+        return suiteHooks;
     }
 
     /// Returns a backend that loads what was recorded, whatever it is asked for.
@@ -60,11 +66,13 @@ final class RecordedGlue implements Glue {
 
     @Override
     public void addBeforeAllHook(StaticHookDefinition hook) {
+        suiteHooks = true;
         definitions.add(glue -> glue.addBeforeAllHook(hook));
     }
 
     @Override
     public void addAfterAllHook(StaticHookDefinition hook) {
+        suiteHooks = true;
         definitions.add(glue -> glue.addAfterAllHook(hook));
     }
 

@@ -3,26 +3,21 @@ package dev.verdict.scenario;
 import dev.verdict.journal.Event;
 import dev.verdict.journal.Journal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
-/// Runs the scenarios of a run's suites.
-@SuppressWarnings("DoNotCallSuggester") // until `run` and `stop` are there
+/// Runs the scenarios of a run's suites, several at a time, and journals what they do.
 public final class ScenarioRunner {
-    private final Journal journal;
-    private final SystemUnderTest system;
-    private final Function<byte[], String> blobs;
-    private final Options options;
+    private final SuiteRun.RunState state;
 
     /// Prepares a run.
     ///
     /// @param blobs keeps content and returns its SHA-256
     public ScenarioRunner(Journal journal, SystemUnderTest system, Function<byte[], String> blobs, Options options) {
-        this.journal = journal;
-        this.system = system;
-        this.blobs = blobs;
-        this.options = options;
+        this.state = new SuiteRun.RunState(journal, system, blobs, options, new Exclusivity(), new Ending());
     }
 
     /// Says how scenarios run.
@@ -33,43 +28,66 @@ public final class ScenarioRunner {
     public record Options(boolean failFast, int repeat, Duration grace) {
         /// Runs everything once.
         public static final Options DEFAULT = new Options(false, 1, Duration.ofSeconds(5));
+
+        public Options {
+            if (repeat < 1) {
+                throw new IllegalArgumentException("a scenario runs at least once, not " + repeat + " times");
+            }
+        }
     }
 
-    /// Counts what was done with a suite's scenarios.
+    /// Counts what was done with a suite's scenarios; each is in one place.
     ///
-    /// @param failed of those that ran, with a step that failed
+    /// @param ran those that were started
+    /// @param failed of `ran`, with a step that failed
+    /// @param blocked those that the environment kept from starting
+    /// @param skipped those that were not started because the run was to end, and of `ran` those
+    ///     that were ended by an assumption or an interruption
     public record Summary(int ran, int failed, int blocked, int skipped) {}
 
     /// Runs a suite and returns when every scenario has ended. Suites may run side by side.
     ///
     /// @param blocked asked before each scenario: why the environment cannot be used, if so
     /// @throws InterruptedException if the thread was interrupted; every scenario has ended by then
-    public Summary run(String phase, Discovered discovered, Supplier<Optional<String>> blocked)
-            throws InterruptedException {
-        throw new UnsupportedOperationException(
-                "not yet: " + journal + system + blobs + options + phase + discovered + blocked);
+    /// @throws IllegalArgumentException if the suite has problems, with which it cannot run
+    public Summary run(String phase, Discovered suite, Supplier<Optional<String>> blocked) throws InterruptedException {
+        if (!suite.problems().isEmpty()) {
+            throw new IllegalArgumentException("a suite with problems cannot run: " + suite.problems());
+        }
+        List<FoundScenario> scenarios = open(phase, suite);
+        try {
+            return new SuiteRun(suite, scenarios, state, blocked).run();
+        } finally {
+            state.journal().emit(new Event.SuiteEnded(phase, suite.suite().name()));
+        }
     }
 
     /// Journals a suite that cannot run: every scenario is found, and blocked for the same reason.
-    public void block(String phase, Discovered discovered, String reason) {
-        announce(discovered);
-        int count = discovered.selected().size();
-        journal.emit(new Event.SuiteStarted(phase, discovered.suite().name(), count));
-        discovered.selected().forEach(scenario -> journal.emit(new Event.ScenarioBlocked(scenario.id(), reason)));
-        journal.emit(new Event.SuiteEnded(phase, discovered.suite().name()));
+    public void block(String phase, Discovered suite, String reason) {
+        open(phase, suite).forEach(scenario -> state.journal().emit(new Event.ScenarioBlocked(scenario.id(), reason)));
+        state.journal().emit(new Event.SuiteEnded(phase, suite.suite().name()));
     }
 
     /// Ends the run early, from any thread: no further scenario starts, those that run are
     /// interrupted, and [#run] returns once each has ended.
     public void stop(String reason) {
-        throw new UnsupportedOperationException(reason);
+        state.ending().interrupt(reason);
+        state.exclusivity().changed();
     }
 
-    private void announce(Discovered discovered) {
-        discovered.selected().forEach(scenario -> journal.emit(scenario.event()));
-        discovered.leftOut().forEach(left -> {
+    /// Journals what was found and the start of the suite; returns every repetition to run.
+    private List<FoundScenario> open(String phase, Discovered suite) {
+        Journal journal = state.journal();
+        suite.leftOut().forEach(left -> {
             journal.emit(left.scenario().event());
             journal.emit(new Event.ScenarioSkipped(left.scenario().id(), left.by()));
         });
+        List<FoundScenario> scenarios = IntStream.rangeClosed(1, state.options().repeat())
+                .boxed()
+                .flatMap(n -> suite.selected().stream().map(scenario -> scenario.repetition(n)))
+                .toList();
+        scenarios.forEach(scenario -> journal.emit(scenario.event()));
+        journal.emit(new Event.SuiteStarted(phase, suite.suite().name(), scenarios.size()));
+        return scenarios;
     }
 }

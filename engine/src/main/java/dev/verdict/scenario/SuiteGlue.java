@@ -30,6 +30,7 @@ public final class SuiteGlue implements AutoCloseable {
     private final URLClassLoader loader;
     private final StepObjects objects = new StepObjects();
     private final Backend backend;
+    private final boolean suiteHooks;
 
     /// Scans the class path once.
     ///
@@ -45,11 +46,17 @@ public final class SuiteGlue implements AutoCloseable {
             throw e;
         }
         backend = recorded.backend(scanned);
+        suiteHooks = recorded.hasSuiteHooks();
     }
 
     /// Returns a runner for one thread at a time.
     Runner runner(EventBus bus, boolean dryRun) {
         return new Runner(bus, List.of(backend), objects, new RunnerOptions(dryRun));
+    }
+
+    /// Returns whether something is to run before or after the whole suite.
+    boolean hasSuiteHooks() {
+        return suiteHooks;
     }
 
     StepObjects objects() {
