@@ -90,18 +90,20 @@ public final class Run {
     }
 
     private void act(Journal journal, Gateway gateway) {
-        References references = new References(gateway, new Facts(folder, plan().seed()), secrets);
+        Facts facts = new Facts(folder, plan().seed());
+        References references = new References(gateway, facts, secrets);
         try (LocalEnvironment environment =
                 new LocalEnvironment(request.plan(), folder, journal, redactor, references)) {
             references.lead(environment::endpoint);
-            conduct(journal, environment, references.addresses());
+            conduct(journal, environment, references.addresses(), facts);
         } catch (EnvironmentException e) {
             journal.emit(new Event.HarnessFailed("environment", String.valueOf(e.getMessage())));
         }
     }
 
-    private void conduct(Journal journal, LocalEnvironment environment, Addresses addresses) {
-        RunningSystem system = new RunningSystem(plan(), request.plan().directory(), environment, addresses, secrets);
+    private void conduct(Journal journal, LocalEnvironment environment, Addresses addresses, Facts facts) {
+        RunningSystem system =
+                new RunningSystem(plan(), request.plan().directory(), environment, addresses, facts, secrets);
         ScenarioRunner runner = new ScenarioRunner(
                 journal,
                 system,

@@ -13,7 +13,12 @@ import java.util.stream.Collectors;
 
 /// Shows scenarios the system that this run brought up.
 record RunningSystem(
-        Plan plan, Path directory, Environment environment, Addresses addresses, Map<String, String> secrets)
+        Plan plan,
+        Path directory,
+        Environment environment,
+        Addresses addresses,
+        Facts facts,
+        Map<String, String> secrets)
         implements SystemUnderTest {
     @Override
     public Map<String, Set<String>> services() {
@@ -34,7 +39,8 @@ record RunningSystem(
 
     @Override
     public Map<String, String> vars() {
-        Map<String, String> vars = new LinkedHashMap<>(plan.vars());
+        Map<String, String> vars = new LinkedHashMap<>(facts.all());
+        vars.putAll(plan.vars());
         vars.putAll(secrets);
         return vars;
     }

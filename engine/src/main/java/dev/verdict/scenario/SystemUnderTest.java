@@ -26,6 +26,7 @@ public interface SystemUnderTest {
     /// Returns the plan's folder, which relative paths start from.
     Path directory();
 
-    /// Returns the variables that steps may use as `${name}`: the plan's and the secrets.
+    /// Returns the variables that steps may use as `${name}`: the plan's, the secrets and the run's
+    /// facts, as `run.directory`.
     Map<String, String> vars();
 }
