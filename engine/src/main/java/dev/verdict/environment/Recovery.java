@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// Ends and removes what runs left behind whose Verdict was killed.
@@ -35,6 +37,22 @@ public final class Recovery {
                 .filter(ledger -> sight.needsRecovery(ledger.content()))
                 .map(Ledgered::folder)
                 .toList();
+    }
+
+    /// Returns the Verdicts that own a run of this plan, by its folder, and live here.
+    public static Map<Path, ProcessHandle> living(Path planDirectory) {
+        Sight sight = Sight.fromHere();
+        Map<Path, ProcessHandle> owners = new LinkedHashMap<>();
+        for (Ledgered ledger : ledgers(planDirectory)) {
+            if (sight.sees(ledger.content())) {
+                ledger.content()
+                        .owned()
+                        .flatMap(owned ->
+                                ProcessHandle.of(owned.owner().process().pid()))
+                        .ifPresent(process -> owners.put(ledger.folder(), process));
+            }
+        }
+        return owners;
     }
 
     /// Ends every process of such runs and removes their leftovers. Things of a run whose Verdict
@@ -103,6 +121,14 @@ public final class Recovery {
             return !content.closed()
                     && content.owned()
                             .filter(owned -> owned.owner().life(here, table) != Owner.Life.DEAD)
+                            .isPresent();
+        }
+
+        /// Tells whether the run's Verdict lives, and its process is one of ours.
+        boolean sees(Ledger.Content content) {
+            return !content.closed()
+                    && content.owned()
+                            .filter(owned -> owned.owner().life(here, table) == Owner.Life.ALIVE)
                             .isPresent();
         }
 
