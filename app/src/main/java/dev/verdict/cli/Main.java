@@ -1,5 +1,10 @@
 package dev.verdict.cli;
 
+import dev.verdict.environment.EnvironmentException;
+import dev.verdict.journal.JournalException;
+import dev.verdict.plan.PlanException;
+import dev.verdict.run.RunException;
+import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -12,6 +17,39 @@ public final class Main {
     }
 
     static int execute(List<String> args) {
-        return new CommandLine(new VerdictCommand()).execute(args.toArray(String[]::new));
+        CommandLine line = new CommandLine(new VerdictCommand());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((exception, command, _) -> failed(exception, command.getErr()));
+        return line.execute(args.toArray(String[]::new));
+    }
+
+    /// The user's mistakes and the machine's get their message; anything else is a bug and keeps its
+    /// stack trace.
+    private static int failed(Exception exception, PrintWriter err) {
+        return switch (exception) {
+            case PlanException plan -> {
+                plan.problems().forEach(err::println);
+                err.println(mistakes(plan.problems().size()) + "; nothing was started");
+                yield Exit.USAGE;
+            }
+            case UsageException usage -> told(err, usage, Exit.USAGE);
+            case RunException run -> told(err, run, Exit.USAGE);
+            case JournalException journal -> told(err, journal, Exit.INCONCLUSIVE);
+            case EnvironmentException environment -> told(err, environment, Exit.ENVIRONMENT);
+            default -> {
+                exception.printStackTrace(err);
+                err.println("verdict: this is a bug of Verdict; please report it with the lines above");
+                yield Exit.INCONCLUSIVE;
+            }
+        };
+    }
+
+    private static int told(PrintWriter err, Exception exception, int code) {
+        err.println("verdict: " + exception.getMessage());
+        return code;
+    }
+
+    private static String mistakes(int count) {
+        return count == 1 ? "1 mistake" : count + " mistakes";
     }
 }

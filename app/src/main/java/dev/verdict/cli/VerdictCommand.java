@@ -1,11 +1,40 @@
 package dev.verdict.cli;
 
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /// Is `verdict` itself: it only knows its subcommands.
 @Command(
         name = "verdict",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Integration testing for systems made of many services: a green you can trust.")
-final class VerdictCommand {}
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Integration testing for systems made of many services: a green you can trust.",
+        subcommands = {
+            ValidateCommand.class,
+            RunCommand.class,
+            UpCommand.class,
+            DownCommand.class,
+            LogsCommand.class,
+            ListCommand.class,
+            JudgeCommand.class,
+            ReportCommand.class,
+            RecoverCommand.class,
+            SchemaCommand.class,
+            CompletionCommand.class
+        })
+final class VerdictCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (spec != null) {
+            spec.commandLine().usage(spec.commandLine().getErr());
+        }
+        return Exit.USAGE;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.verdict.cli;
+
+import dev.verdict.plan.ResolvedPlan;
+import dev.verdict.run.Scope;
+import dev.verdict.scenario.FoundScenario;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// Lists the scenarios that a run would select.
+@Command(name = "list", description = "Lists the scenarios that `verdict run` with the same words would run.")
+final class ListCommand implements Callable<Integer> {
+    @Mixin
+    private Streams streams = new Streams();
+
+    @Mixin
+    private PlanOptions plans = new PlanOptions();
+
+    @Mixin
+    private SelectionOptions selections = new SelectionOptions();
+
+    @Override
+    public Integer call() {
+        Terminal terminal = streams.terminal();
+        for (ResolvedPlan plan : plans.read(selections.plan())) {
+            try (Scope scope = Scope.discover(plan, selections.selection(plan.directory()), OptionalInt.empty())) {
+                scope.suites().stream()
+                        .flatMap(suite -> suite.selected().stream())
+                        .forEach(scenario -> terminal.out().println(line(scenario)));
+                terminal.out()
+                        .println(scope.selected() + " scenarios in "
+                                + plan.plan().name());
+            }
+        }
+        return Exit.PASS;
+    }
+
+    private static String line(FoundScenario scenario) {
+        return "%s:%d  %s  %s"
+                .formatted(scenario.uri(), scenario.line(), scenario.name(), String.join(" ", scenario.tags()))
+                .stripTrailing();
+    }
+}

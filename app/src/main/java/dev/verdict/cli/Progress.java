@@ -1,0 +1,189 @@
+package dev.verdict.cli;
+
+import dev.verdict.journal.Event;
+import dev.verdict.journal.Journal;
+import dev.verdict.journal.MemoryJournal;
+import dev.verdict.judge.Judges;
+import dev.verdict.judge.Outcome;
+import dev.verdict.judge.ScenarioResult;
+import dev.verdict.plan.Plan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/// Tells whoever watches what a run does: lines that stay, and on a terminal one that is rewritten.
+final class Progress implements Journal {
+    private static final int ERROR_LINES = 12;
+
+    private final Terminal terminal;
+    private final StatusLine status;
+    private final Plan plan;
+    private final boolean verbose;
+    private final Map<String, Event.ScenarioFound> found = new LinkedHashMap<>();
+    private final Set<String> blockedBy = new HashSet<>();
+    private final Map<String, List<Event>> told = new LinkedHashMap<>();
+    private final Set<String> starting = new LinkedHashSet<>();
+    private final Map<String, String> running = new LinkedHashMap<>();
+    private int selected;
+    private int ended;
+    private int bad;
+
+    /// @param verbose whether passed scenarios get a line, too
+    Progress(Terminal terminal, Plan plan, boolean verbose) {
+        this.terminal = terminal;
+        this.plan = plan;
+        this.status = new StatusLine(terminal);
+        this.verbose = verbose;
+    }
+
+    @Override
+    public synchronized void emit(Event event) {
+        switch (event) {
+            case Event.RunStarted run -> header(run);
+            case Event.ServiceStarting service -> starting.add(service.service());
+            case Event.ServiceReady service -> ready(service);
+            case Event.ServiceFailed service -> failed(service);
+            case Event.ServiceExited service -> exited(service);
+            case Event.PhaseStarted phase -> line(terminal.bold("phase " + phase.phase()));
+            case Event.SuiteStarted suite -> suite(suite);
+            case Event.ScenarioFound scenario -> {
+                found.put(scenario.id(), scenario);
+                keep(scenario.id(), event);
+            }
+            case Event.ScenarioStarted scenario -> {
+                running.put(scenario.id(), name(scenario.id()));
+                keep(scenario.id(), event);
+            }
+            case Event.StepEnded step -> keep(step.scenario(), event);
+            case Event.Checked check -> keep(check.scenario(), event);
+            case Event.Observed observed -> keep(observed.scenario(), event);
+            case Event.TrafficCounted traffic -> keep(traffic.from(), event);
+            case Event.ScenarioBlocked scenario -> blocked(scenario);
+            case Event.ScenarioEnded scenario -> scenarioEnded(scenario);
+            case Event.RunInterrupted interrupted -> line(terminal.yellow(interrupted.reason()));
+            case Event.OrphanFound orphan ->
+                line(terminal.red("orphan ") + orphan.kind() + " " + orphan.what() + " " + orphan.detail());
+            case Event.HarnessFailed failure -> line(terminal.red(failure.room() + ": ") + failure.message());
+            case Event.VerdictReached _ -> status.clear();
+            default -> {}
+        }
+        status.show(now());
+    }
+
+    private void header(Event.RunStarted run) {
+        line("run %s  seed %d".formatted(run.run(), run.seed()));
+    }
+
+    private void ready(Event.ServiceReady service) {
+        starting.remove(service.service());
+        line("  %-16s ready in %s".formatted(service.service(), seconds(service.took())));
+    }
+
+    private void failed(Event.ServiceFailed service) {
+        starting.remove(service.service());
+        line("  %s %s: %s".formatted(terminal.red("FAILED"), service.service(), service.reason()));
+        if (!service.probe().isEmpty()) {
+            line("      last probe: " + service.probe());
+        }
+        service.lastLines().forEach(text -> line("      " + terminal.dim(text)));
+    }
+
+    private void exited(Event.ServiceExited service) {
+        if (!service.expected()) {
+            line("  %s %s ended by itself with exit code %d"
+                    .formatted(terminal.red("EXITED"), service.service(), service.exitCode()));
+            service.lastLines().forEach(text -> line("      " + terminal.dim(text)));
+        }
+    }
+
+    private void suite(Event.SuiteStarted suite) {
+        selected += suite.selected();
+        line("  %s: %d scenario%s".formatted(suite.suite(), suite.selected(), suite.selected() == 1 ? "" : "s"));
+    }
+
+    private void blocked(Event.ScenarioBlocked scenario) {
+        ended++;
+        bad++;
+        if (blockedBy.add(scenario.reason())) {
+            line("  " + terminal.red("BLOCKED") + " " + scenario.reason());
+        }
+    }
+
+    /// Says what a scenario came to: the same judges as the run's look at its part of the journal.
+    private void scenarioEnded(Event.ScenarioEnded scenario) {
+        keep(scenario.id(), scenario);
+        List<Event> events = Objects.requireNonNull(told.remove(scenario.id()), scenario.id());
+        running.remove(scenario.id());
+        ended++;
+        MemoryJournal journal = new MemoryJournal();
+        events.forEach(journal::emit);
+        for (ScenarioResult result : Judges.judge(plan, journal.entries()).scenarios()) {
+            if (result.outcome().compareTo(Outcome.PASSED) > 0) {
+                bad++;
+                notPassed(result, events);
+            } else if (verbose) {
+                line("    %s %s  %s".formatted(terminal.green("passed"), result.name(), seconds(result.took())));
+            }
+        }
+    }
+
+    private void notPassed(ScenarioResult result, List<Event> events) {
+        String word = result.outcome().name();
+        line("    %s %s  %s"
+                .formatted(
+                        result.outcome() == Outcome.FAILED ? terminal.red(word) : terminal.yellow(word),
+                        result.name(),
+                        terminal.dim(result.uri() + ":" + result.line())));
+        events.stream()
+                .filter(Event.StepEnded.class::isInstance)
+                .map(Event.StepEnded.class::cast)
+                .filter(step -> step.status() != Event.StepStatus.PASSED && step.status() != Event.StepStatus.SKIPPED)
+                .forEach(this::step);
+        if (result.outcome() != Outcome.FAILED) {
+            line("      " + result.reason());
+        }
+    }
+
+    private void step(Event.StepEnded step) {
+        line("      line %d: %s".formatted(step.line(), step.text()));
+        step.error().ifPresent(error -> error.lines().limit(ERROR_LINES).forEach(text -> line("        " + text)));
+    }
+
+    /// Keeps what is told about a scenario; other traffic than a scenario's is not looked at.
+    private void keep(String scenario, Event event) {
+        if (found.containsKey(scenario)) {
+            told.computeIfAbsent(scenario, _ -> new ArrayList<>()).add(event);
+        }
+    }
+
+    private String name(String id) {
+        Event.ScenarioFound scenario = found.get(id);
+        return scenario == null ? id : scenario.name();
+    }
+
+    private String now() {
+        if (!starting.isEmpty()) {
+            return "starting " + String.join(", ", starting);
+        }
+        if (selected == 0) {
+            return "";
+        }
+        String current = running.isEmpty() ? "" : "  " + String.join(", ", running.values());
+        return "%d/%d scenarios%s%s".formatted(ended, selected, bad == 0 ? "" : ", " + bad + " not passed", current);
+    }
+
+    private void line(String text) {
+        status.clear();
+        terminal.out().println(text);
+    }
+
+    static String seconds(Duration took) {
+        return "%.2f s".formatted(took.toNanos() / 1e9);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.verdict.cli;
+
+import dev.verdict.judge.Outcome;
+import dev.verdict.judge.ScenarioResult;
+import dev.verdict.scenario.Selection;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Holds what says which scenarios are meant. A word that ends like a feature file selects
+/// scenarios; any other is the plan.
+final class SelectionOptions {
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "PLAN|FEATURE[:LINE]",
+            description = "The plan file or its folder, and feature files, folders or lines of it.")
+    private List<String> words = List.of();
+
+    @Option(
+            names = {"-t", "--tags"},
+            paramLabel = "EXPRESSION",
+            description = "Only scenarios whose tags match, as '@smoke and not @slow'.")
+    private String tags = "";
+
+    @Option(
+            names = {"-n", "--name"},
+            paramLabel = "TEXT",
+            description = "Only scenarios whose name contains the text, or a match of the regular expression."
+                    + " Repeatable.")
+    private List<String> names = List.of();
+
+    @Option(names = "--shard", paramLabel = "I/N", description = "Only the I-th of N parts, as 2/4.")
+    private String shard = "1/1";
+
+    @Option(names = "--last-failed", description = "Only scenarios that did not pass in the latest run.")
+    private boolean lastFailed;
+
+    /// Returns the plan among the words; null if there is none.
+    @Nullable
+    Path plan() {
+        List<String> plans = words.stream().filter(word -> !isFeature(word)).toList();
+        if (plans.size() > 1) {
+            throw new UsageException("more than one plan is given: " + String.join(", ", plans));
+        }
+        return plans.isEmpty() ? null : Path.of(plans.getFirst());
+    }
+
+    /// Returns what the words and options select of the plan in this folder.
+    Selection selection(Path planDirectory) {
+        List<String> paths = words.stream()
+                .filter(SelectionOptions::isFeature)
+                .map(word -> located(word, planDirectory))
+                .toList();
+        return new Selection(tags, names, paths, ids(planDirectory), parseShard());
+    }
+
+    private Selection.Shard parseShard() {
+        try {
+            return Selection.Shard.parse(shard);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--shard: " + e.getMessage());
+        }
+    }
+
+    private Set<String> ids(Path planDirectory) {
+        if (!lastFailed) {
+            return Set.of();
+        }
+        var runs = Runs.of(planDirectory);
+        if (runs.isEmpty()) {
+            throw new UsageException("--last-failed: no run of this plan is on disk");
+        }
+        Set<String> ids = Judged.read(runs.getFirst()).verdict().scenarios().stream()
+                .filter(result -> result.outcome().compareTo(Outcome.PASSED) > 0)
+                .map(ScenarioResult::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (ids.isEmpty()) {
+            throw new UsageException("--last-failed: in run " + runs.getFirst().id() + " every scenario passed");
+        }
+        return ids;
+    }
+
+    private static boolean isFeature(String word) {
+        return word.matches(".*\\.feature(:\\d+)*");
+    }
+
+    /// A path as typed counts from the working folder; if nothing is there, from the plan's.
+    private static String located(String word, Path planDirectory) {
+        int colon = word.indexOf(".feature") + ".feature".length();
+        Path typed = Path.of(word.substring(0, colon)).toAbsolutePath().normalize();
+        List<Path> candidates = new ArrayList<>(List.of(typed, planDirectory.resolve(word.substring(0, colon))));
+        return candidates.stream()
+                        .filter(java.nio.file.Files::exists)
+                        .findFirst()
+                        .orElseThrow(() -> new UsageException("there is no feature file " + typed))
+                + word.substring(colon);
+    }
+}
