@@ -51,12 +51,15 @@ final class Listeners {
                 address(local.substring(0, colon)), Integer.parseInt(local.substring(colon + 1), 16), inode);
     }
 
-    /// Reads an address for people: IPv4 bytes stand in reverse; of IPv6 only the usual ones are
-    /// told apart.
+    /// Reads an address for people: each word of four bytes stands in reverse. Of IPv6 only the
+    /// usual addresses are told apart.
     private static String address(String hex) {
         if (hex.length() == 8) {
             int value = Integer.parseUnsignedInt(hex, 16);
-            return "%d.%d.%d.%d".formatted(value & 255, value >> 8 & 255, value >> 16 & 255, value >>> 24);
+            return "%d.%d.%d.%d".formatted(value & 255, (value >> 8) & 255, (value >> 16) & 255, value >>> 24);
+        }
+        if (hex.startsWith("0000000000000000FFFF0000")) {
+            return address(hex.substring(24));
         }
         return switch (hex) {
             case "00000000000000000000000000000000" -> "[::]";

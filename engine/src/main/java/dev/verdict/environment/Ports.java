@@ -2,11 +2,12 @@ package dev.verdict.environment;
 
 import dev.verdict.plan.Port;
 import dev.verdict.plan.Service;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -104,9 +105,12 @@ final class Ports {
 
     /// Returns the ports that the kernel gives to outgoing connections and to listeners that do not
     /// ask for one: a service's port from there could be gone before the service starts.
-    private static int[] ephemeralRange() {
-        try {
-            String[] ends = Files.readString(Path.of("/proc/sys/net/ipv4/ip_local_port_range"))
+    static int[] ephemeralRange() {
+        // In one read: this file answers only the first one, so readers that begin with a byte see "3".
+        try (InputStream in = new FileInputStream("/proc/sys/net/ipv4/ip_local_port_range")) {
+            byte[] line = new byte[64];
+            int length = in.read(line);
+            String[] ends = new String(line, 0, Math.max(0, length), StandardCharsets.US_ASCII)
                     .strip()
                     .split("\\s+");
             return new int[] {Integer.parseInt(ends[0]), Integer.parseInt(ends[1])};

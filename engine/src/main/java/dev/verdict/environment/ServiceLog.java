@@ -68,6 +68,11 @@ final class ServiceLog implements AutoCloseable {
         }
         last.addLast(line);
         write(stream, line);
+        if (followers.isEmpty()) {
+            return;
+        }
+        // Whoever is told of a line may look for it in the file.
+        flush();
         LogLine told = new LogLine(stream, line);
         followers.forEach(follower -> follower.accept(told));
     }
