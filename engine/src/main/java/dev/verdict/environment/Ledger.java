@@ -97,7 +97,7 @@ final class Ledger implements AutoCloseable {
             try {
                 entries.add(JSON.readValue(line, LedgerEntry.class));
             } catch (JacksonException e) {
-                // A line that a crash of the machine damaged, or of a newer Verdict: the others still count.
+                // Damaged by a crash of the machine, or of a newer Verdict: the others count.
                 unreadable++;
             }
         }

@@ -39,7 +39,7 @@ public final class LocalEnvironment implements Environment {
     /// @throws EnvironmentException if a fixed port is in use; the message names who has it
     public LocalEnvironment(
             ResolvedPlan plan, RunFolder folder, Journal journal, Redactor redactor, ReferenceResolver references) {
-        // Neither ports nor marks come from the run's seed: two runs of one plan side by side must differ.
+        // Not from the run's seed: two runs of one plan side by side must differ.
         SecureRandom random = new SecureRandom();
         ProcessTable table = ProcessTable.here();
         Map<String, Map<String, Integer>> ports =

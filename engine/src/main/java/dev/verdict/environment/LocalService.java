@@ -263,7 +263,7 @@ final class LocalService {
     private void askToEnd(Life current) throws InterruptedException {
         String signal = Signals.normal(service.stop().signal());
         current.ask();
-        // To the main process alone: a child that only ends because Verdict signals it is a leftover.
+        // To the main process alone: a child that only ends if signalled is a leftover.
         Signals.send(signal, List.of(current.main()));
         if (current.paused()) {
             Signals.send(

@@ -106,7 +106,7 @@ final class Ports {
     /// Returns the ports that the kernel gives to outgoing connections and to listeners that do not
     /// ask for one: a service's port from there could be gone before the service starts.
     static int[] ephemeralRange() {
-        // In one read: this file answers only the first one, so readers that begin with a byte see "3".
+        // In one read: this file answers only the first, and some readers begin with a byte.
         try (InputStream in = new FileInputStream("/proc/sys/net/ipv4/ip_local_port_range")) {
             byte[] line = new byte[64];
             int length = in.read(line);

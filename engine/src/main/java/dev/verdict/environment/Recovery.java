@@ -64,7 +64,7 @@ public final class Recovery {
         if (!Files.isDirectory(runs)) {
             return List.of();
         }
-        // One recovery at a time, so that none removes what a run creates that starts after another one.
+        // One at a time: none may remove what a run creates that starts after another one.
         try (FileChannel channel = FileChannel.open(
                         runs.resolve(".recovery"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {

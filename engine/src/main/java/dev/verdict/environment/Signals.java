@@ -52,7 +52,7 @@ final class Signals {
     /// @throws EnvironmentException if there is no such signal or it may not be sent
     static void send(String name, Collection<ProcessId> to) throws InterruptedException {
         switch (name) {
-            // The JDK checks the start time in the same call: never a process that took over the number.
+            // The JDK checks the start time, too: never a process that took over the number.
             case "TERM" -> to.forEach(id -> ProcessHandle.of(id.pid()).ifPresent(ProcessHandle::destroy));
             case "KILL" -> to.forEach(id -> ProcessHandle.of(id.pid()).ifPresent(ProcessHandle::destroyForcibly));
             default -> sendByShell(name, to);

@@ -19,7 +19,7 @@ import java.util.OptionalInt;
 final class KilledRun {
     private KilledRun() {}
 
-    /// Takes the plan's folder and the run's id; says `up` when the system is up for the first time.
+    /// Takes the plan's folder and the run's id; says `up` when the system is up.
     public static void main(String[] args) throws InterruptedException {
         Path directory = Path.of(args[0]);
         Service store = writes(
