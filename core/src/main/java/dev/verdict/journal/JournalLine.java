@@ -31,7 +31,6 @@ final class JournalLine {
                 .addMixIn(Event.class, Untyped.class)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build();
         any = mapper.reader();
         readers = Arrays.stream(Event.class.getPermittedSubclasses())
@@ -49,18 +48,28 @@ final class JournalLine {
             Instant at = Instant.parse(property(in, "at", JsonParser::getString));
             long nanos = property(in, "nanos", JsonParser::getLongValue);
             String type = property(in, "type", JsonParser::getString);
-            return new Entry(seq, at, nanos, event(type, in, bytes, from, length));
+            Event event = event(type, in, bytes, from, length);
+            require(in.nextToken() == null, "nothing after the object");
+            return new Entry(seq, at, nanos, event);
         }
     }
 
     private Event event(String type, JsonParser in, byte[] bytes, int from, int length) {
         ObjectReader reader = readers.get(type);
         if (reader == null) {
-            in.skipChildren();
+            skipRest(in);
             return new Event.UnknownEvent(type, new String(bytes, from, length, StandardCharsets.UTF_8));
         }
-        in.nextToken();
+        // Every event has a property; at an object's end a reader would answer null instead.
+        require(in.nextToken() == JsonToken.PROPERTY_NAME, "the properties of " + type);
         return reader.readValue(in);
+    }
+
+    private static void skipRest(JsonParser in) {
+        while (in.nextToken() == JsonToken.PROPERTY_NAME) {
+            in.nextToken();
+            in.skipChildren();
+        }
     }
 
     private static <T> T property(JsonParser in, String name, Function<JsonParser, T> value) {
@@ -71,7 +80,7 @@ final class JournalLine {
 
     private static void require(boolean found, String expected) {
         if (!found) {
-            throw new IllegalArgumentException("expected " + expected + ", as every entry has it");
+            throw new IllegalArgumentException("expected " + expected);
         }
     }
 

@@ -11,9 +11,10 @@ import tools.jackson.core.JacksonException;
 
 /// Reads a journal entry by entry, as far as it has whole lines.
 public final class JournalReader implements AutoCloseable {
+    private static final JournalLine LINE = new JournalLine();
+
     private final Path journal;
     private final Lines lines;
-    private final JournalLine line = new JournalLine();
     private long seq;
     private boolean ended;
 
@@ -55,7 +56,7 @@ public final class JournalReader implements AutoCloseable {
             if (!lines.next()) {
                 return Optional.empty();
             }
-            Entry entry = line.read(lines.bytes(), lines.start(), lines.length());
+            Entry entry = LINE.read(lines.bytes(), lines.start(), lines.length());
             if (entry.seq() <= seq) {
                 throw new IllegalArgumentException("seq %d follows %d".formatted(entry.seq(), seq));
             }

@@ -116,6 +116,9 @@ public final class ScenarioJudge implements Judge {
         if (blocked.isPresent() || scenario.has(Event.ScenarioStarted.class)) {
             return blocked;
         }
+        if (scenario.ran()) {
+            return Optional.of(Ruling.inconclusive("its steps ran, but nothing says that it started"));
+        }
         return scenario.first(Event.ScenarioSkipped.class)
                 .map(told -> Ruling.of(Outcome.SKIPPED, told.event().by(), told.seq()))
                 .or(() -> Optional.of(Ruling.inconclusive("it was found, but never started")));

@@ -42,6 +42,15 @@ public record ScenarioRecord(String id, Optional<Event.ScenarioFound> found, Str
         return entries.stream().anyMatch(entry -> kind.isInstance(entry.event()));
     }
 
+    /// Tells whether anything is recorded of it but that it was found and did not run.
+    boolean ran() {
+        return entries.stream()
+                .map(Entry::event)
+                .anyMatch(event -> !(event instanceof Event.ScenarioFound
+                        || event instanceof Event.ScenarioBlocked
+                        || event instanceof Event.ScenarioSkipped));
+    }
+
     /// Returns the scenario's name, or its id if that is not known.
     public String name() {
         return found.map(Event.ScenarioFound::name)
