@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /// States what identifies a run and what it came to: the part that every kind of report shows.
 ///
 /// @param planFile relative to nothing: the file's name, since its folder differs between machines
+/// @param seed as text, since it may be beyond what JSON readers keep exactly
 /// @param started wall time in UTC, ISO 8601
 /// @param took milliseconds
 /// @param cutOff whether the journal stops before the run's teardown
@@ -24,7 +25,7 @@ record RunFacts(
         String plan,
         String planFile,
         String planDigest,
-        long seed,
+        String seed,
         String selection,
         String started,
         double took,
@@ -48,7 +49,7 @@ record RunFacts(
                 plan.name(),
                 file,
                 started.map(Event.RunStarted::planDigest).orElse(""),
-                plan.seed(),
+                Long.toString(plan.seed()),
                 selection,
                 chronicle.startedAt().toString(),
                 Millis.of(chronicle.took()),

@@ -91,7 +91,7 @@ public record RunJson(
                 facts.plan(),
                 facts.planFile(),
                 facts.planDigest(),
-                Long.toString(facts.seed()),
+                facts.seed(),
                 facts.selection(),
                 facts.started(),
                 facts.took(),
