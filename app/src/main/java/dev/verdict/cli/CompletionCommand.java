@@ -4,13 +4,11 @@ import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /// Prints the completion script for bash and zsh.
 @Command(name = "completion", description = "Prints a completion script for bash and zsh: source <(verdict completion)")
 final class CompletionCommand implements Callable<Integer> {
-    @Mixin
-    private Streams streams = new Streams();
+    private final Streams streams = new Streams();
 
     @Override
     public Integer call() {

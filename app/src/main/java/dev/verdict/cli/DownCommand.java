@@ -18,8 +18,7 @@ import picocli.CommandLine.Parameters;
 final class DownCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    @Mixin
-    private Streams streams = new Streams();
+    private final Streams streams = new Streams();
 
     @Mixin
     private PlanOptions plans = new PlanOptions();

@@ -16,7 +16,7 @@ final class Interrupt implements AutoCloseable {
             control.interrupt("interrupted by a signal");
             awaitQuietly();
             err.flush();
-            Runtime.getRuntime().halt(exitCode);
+            Main.halt(exitCode);
         });
         Runtime.getRuntime().addShutdownHook(hook);
     }

@@ -14,8 +14,7 @@ import picocli.CommandLine.Parameters;
         name = "judge",
         description = "Judges a run again from its journal, with today's judges; exits as the run would.")
 final class JudgeCommand implements Callable<Integer> {
-    @Mixin
-    private Streams streams = new Streams();
+    private final Streams streams = new Streams();
 
     @Mixin
     private PlanOptions plans = new PlanOptions();

@@ -11,8 +11,7 @@ import picocli.CommandLine.Mixin;
 /// Lists the scenarios that a run would select.
 @Command(name = "list", description = "Lists the scenarios that `verdict run` with the same words would run.")
 final class ListCommand implements Callable<Integer> {
-    @Mixin
-    private Streams streams = new Streams();
+    private final Streams streams = new Streams();
 
     @Mixin
     private PlanOptions plans = new PlanOptions();

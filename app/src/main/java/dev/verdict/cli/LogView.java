@@ -1,22 +1,24 @@
 package dev.verdict.cli;
 
-import dev.verdict.journal.JournalReader;
+import dev.verdict.journal.Entry;
+import dev.verdict.journal.JournalTail;
 import dev.verdict.journal.RunFolder;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
 /// Merges the logs of several services by time, and remembers how far it has read each.
 final class LogView {
     private static final int LARGEST_READ = 16 * 1024 * 1024;
-    private static final long POLL_MILLIS = 100;
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private record Line(String service, String text) {}
 
@@ -51,13 +53,14 @@ final class LogView {
 
     /// Goes on until the run's journal ends.
     void follow() throws IOException, InterruptedException {
-        while (true) {
-            boolean ended = JournalReader.read(folder.journal()).ended();
-            boolean more = printNew();
-            if (ended && !more) {
-                return;
+        try (JournalTail tail = JournalTail.open(folder.journal())) {
+            while (!tail.ended()) {
+                Optional<Entry> entry = tail.next(POLL);
+                if (entry.isEmpty()) {
+                    printNew();
+                }
             }
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            printNew();
         }
     }
 

@@ -10,15 +10,13 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Shows what services wrote.
 @Command(name = "logs", description = "Shows the services' output of a run, by time; follows it with -f.")
 final class LogsCommand implements Callable<Integer> {
-    @Mixin
-    private Streams streams = new Streams();
+    private final Streams streams = new Streams();
 
     @Parameters(arity = "0..*", paramLabel = "SERVICE", description = "Which services (default: all).")
     private List<String> services = List.of();

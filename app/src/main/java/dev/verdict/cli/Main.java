@@ -16,6 +16,11 @@ public final class Main {
         System.exit(execute(List.of(args)));
     }
 
+    /// Ends the JVM at once: for the hook that has already waited for an orderly end.
+    static void halt(int code) {
+        Runtime.getRuntime().halt(code);
+    }
+
     static int execute(List<String> args) {
         CommandLine line = new CommandLine(new VerdictCommand());
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -13,8 +13,7 @@ import picocli.CommandLine.Parameters;
         name = "recover",
         description = "Ends and removes what runs of this plan left that were killed; never touches a run that lives.")
 final class RecoverCommand implements Callable<Integer> {
-    @Mixin
-    private Streams streams = new Streams();
+    private final Streams streams = new Streams();
 
     @Mixin
     private PlanOptions plans = new PlanOptions();

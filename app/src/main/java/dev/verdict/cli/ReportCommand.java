@@ -9,8 +9,7 @@ import picocli.CommandLine.Parameters;
 /// Writes a past run's report again.
 @Command(name = "report", description = "Writes a run's report again from its journal, and prints where it is.")
 final class ReportCommand implements Callable<Integer> {
-    @Mixin
-    private Streams streams = new Streams();
+    private final Streams streams = new Streams();
 
     @Mixin
     private PlanOptions plans = new PlanOptions();

@@ -31,8 +31,7 @@ import picocli.CommandLine.Option;
             "130:interrupted, after teardown"
         })
 final class RunCommand implements Callable<Integer> {
-    @Mixin
-    private Streams streams = new Streams();
+    private final Streams streams = new Streams();
 
     @Mixin
     private PlanOptions plans = new PlanOptions();

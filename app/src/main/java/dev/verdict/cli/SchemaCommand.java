@@ -3,15 +3,13 @@ package dev.verdict.cli;
 import dev.verdict.plan.PlanSchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /// Prints the plan's JSON Schema.
 @Command(
         name = "schema",
         description = "Prints the JSON Schema (draft-07) of a plan, for editors: # yaml-language-server: $schema=FILE")
 final class SchemaCommand implements Callable<Integer> {
-    @Mixin
-    private Streams streams = new Streams();
+    private final Streams streams = new Streams();
 
     @Override
     public Integer call() {

@@ -22,8 +22,7 @@ import picocli.CommandLine.Parameters;
         name = "up",
         description = "Brings the system up and keeps it until ctrl-C; with -d in the background until `verdict down`.")
 final class UpCommand implements Callable<Integer> {
-    @Mixin
-    private Streams streams = new Streams();
+    private final Streams streams = new Streams();
 
     @Mixin
     private PlanOptions plans = new PlanOptions();

@@ -22,8 +22,7 @@ import picocli.CommandLine.Parameters;
         description = "Checks a plan and its features and starts nothing; prints the effective plan, and where each"
                 + " value came from. Exits 2 with every mistake, 4 if a step is undefined or nothing would run.")
 final class ValidateCommand implements Callable<Integer> {
-    @Mixin
-    private Streams streams = new Streams();
+    private final Streams streams = new Streams();
 
     @Mixin
     private PlanOptions plans = new PlanOptions();
