@@ -28,6 +28,10 @@ final class RecordedGlue implements Glue {
         this.guard = guard;
     }
 
+    int size() {
+        return definitions.size();
+    }
+
     /// Returns whether something is to run before or after the whole suite.
     boolean hasSuiteHooks() {
         return suiteHooks;

@@ -40,7 +40,7 @@ public final class SuiteGlue implements AutoCloseable {
         Backend scanned = new JavaBackendProviderService().create(objects, objects, () -> loader);
         RecordedGlue recorded = new RecordedGlue(objects::guard);
         try {
-            scanned.loadGlue(recorded, packages(suite));
+            load(scanned, recorded, suite);
         } catch (RuntimeException | LinkageError e) {
             close();
             throw e;
@@ -76,11 +76,32 @@ public final class SuiteGlue implements AutoCloseable {
         }
     }
 
-    private static List<URI> packages(Suite suite) {
-        return Stream.concat(Stream.of(BUILT_IN), suite.glue().stream())
+    private static void load(Backend scanned, RecordedGlue recorded, Suite suite) {
+        scanned.loadGlue(recorded, List.of(uri(BUILT_IN)));
+        List<String> empty = new ArrayList<>();
+        for (String name : roots(suite.glue())) {
+            int before = recorded.size();
+            scanned.loadGlue(recorded, List.of(uri(name)));
+            if (recorded.size() == before) {
+                empty.add(name);
+            }
+        }
+        if (!empty.isEmpty()) {
+            throw new IllegalArgumentException("no step or hook is in package " + String.join(", ", empty)
+                    + " on the class path [" + String.join(", ", suite.classpath()) + "]");
+        }
+    }
+
+    /// Returns the packages without those inside of others, which are scanned with them.
+    private static List<String> roots(List<String> packages) {
+        return packages.stream()
                 .distinct()
-                .map(name -> URI.create("classpath:/" + name.replace('.', '/')))
+                .filter(name -> packages.stream().noneMatch(other -> name.startsWith(other + ".")))
                 .toList();
+    }
+
+    private static URI uri(String name) {
+        return URI.create("classpath:/" + name.replace('.', '/'));
     }
 
     private static URL[] urls(Path directory, Suite suite) {

@@ -1,6 +1,7 @@
 package dev.verdict.scenario;
 
 import dev.verdict.environment.Endpoint;
+import dev.verdict.plan.Nearest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -153,7 +154,9 @@ public final class World {
     }
 
     private static IllegalArgumentException unknown(String what, String name, Collection<String> known) {
-        return new IllegalArgumentException(
-                "unknown " + what + ": " + name + "; known are " + String.join(", ", known));
+        String hint = Nearest.to(name, known)
+                .map(nearest -> "did you mean " + nearest + "?")
+                .orElseGet(() -> "known are " + String.join(", ", known));
+        return new IllegalArgumentException("unknown " + what + ": " + name + "; " + hint);
     }
 }
