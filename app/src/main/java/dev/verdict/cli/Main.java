@@ -28,8 +28,8 @@ public final class Main {
         return line.execute(args.toArray(String[]::new));
     }
 
-    /// The user's mistakes and the machine's get their message; anything else is a bug and keeps its
-    /// stack trace.
+    /// The user's mistakes and the machine's get their message; anything else is a bug and keeps
+    /// its stack trace.
     private static int failed(Exception exception, PrintWriter err) {
         return switch (exception) {
             case PlanException plan -> {

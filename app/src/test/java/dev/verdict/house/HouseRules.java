@@ -76,10 +76,13 @@ record HouseRules(String root, Map<String, String> maySleep) {
                 .should(access("the standard streams", HouseRules::isStandardStream));
     }
 
+    /// Lets Main exit, and Interrupt halt: a shutdown hook has no other way to set the exit code.
     ArchRule only_main_exits() {
         return noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(root + ".cli.Main")
+                .and()
+                .doNotHaveFullyQualifiedName(root + ".cli.Interrupt")
                 .should(access(
                         "System.exit, Runtime.exit or Runtime.halt",
                         access -> isOn(access, System.class, "exit") || isOn(access, Runtime.class, "exit", "halt")));

@@ -26,6 +26,7 @@ final class RoomsTest {
     /// Whoever waits for something that gives no notice may sleep between looks: never blindly, and
     /// always with a deadline or until it is interrupted.
     private static final Map<String, String> MAY_SLEEP = Map.of(
+            "dev.verdict.cli.LogView", "between two looks at a log that somebody else writes",
             "dev.verdict.environment.LocalService", "between two probes of a service that is not ready yet",
             "dev.verdict.environment.Sampler", "between two samples of resources",
             "dev.verdict.environment.Signals", "between two looks at processes that were told to end");

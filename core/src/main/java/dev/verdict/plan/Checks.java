@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Checks what one value cannot know alone: that names exist, are unique, and do not run in circles.
+/// Checks what one value cannot know alone: that names exist, are unique, and do not run in
+/// circles.
 final class Checks {
     private static final String SERVICES = "system.services";
 

@@ -7,7 +7,8 @@ import java.util.List;
 
 /// Runs one scenario on a thread of its own, which is left behind if it does not come back.
 ///
-/// It is a platform thread: a step that spins for ever would take a processor from all virtual ones.
+/// It is a platform thread: a step that spins for ever would take a processor from all virtual
+/// ones.
 final class RunningScenario {
     private final FoundScenario scenario;
     private final Lane lane;
