@@ -22,7 +22,7 @@ final class Held implements Journal, RunRequest.Pause {
         switch (event) {
             case Event.ServiceStarting service -> ports.put(service.service(), service.ports());
             case Event.ServiceFailed _ -> failed = true;
-            case Event.HarnessFailed _ -> failed = true;
+            case Event.EnvironmentFailed _ -> failed = true;
             default -> {}
         }
     }

@@ -69,6 +69,7 @@ final class Progress implements Journal {
             case Event.RunInterrupted interrupted -> line(terminal.yellow(interrupted.reason()));
             case Event.OrphanFound orphan ->
                 line(terminal.red("orphan ") + orphan.kind() + " " + orphan.what() + " " + orphan.detail());
+            case Event.EnvironmentFailed failure -> line(terminal.red("FAILED ") + failure.reason());
             case Event.HarnessFailed failure -> line(terminal.red(failure.room() + ": ") + failure.message());
             case Event.VerdictReached _ -> status.clear();
             default -> {}

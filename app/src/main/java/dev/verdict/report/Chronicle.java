@@ -109,6 +109,7 @@ final class Chronicle {
                     Event.SuiteStarted _,
                     Event.SuiteEnded _,
                     Event.HarnessFailed _,
+                    Event.EnvironmentFailed _,
                     Event.UnknownEvent _ -> run.add(entry);
         }
     }

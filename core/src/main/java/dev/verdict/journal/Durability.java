@@ -30,7 +30,7 @@ enum Durability {
             case Event.OrphanRemoved _, Event.OrphansAudited _ -> WRITTEN;
             case Event.PhaseStarted _, Event.PhaseEnded _, Event.SuiteStarted _, Event.SuiteEnded _ -> WRITTEN;
             case Event.ScenarioStarted _, Event.ScenarioBlocked _ -> WRITTEN;
-            case Event.HarnessFailed _, Event.UnknownEvent _ -> WRITTEN;
+            case Event.HarnessFailed _, Event.EnvironmentFailed _, Event.UnknownEvent _ -> WRITTEN;
         };
     }
 

@@ -72,6 +72,11 @@ public sealed interface Event {
         }
     }
 
+    /// Records that the environment cannot be had at all: nothing of it was started.
+    ///
+    /// @param reason one sentence for the user
+    record EnvironmentFailed(String reason) implements Event {}
+
     /// Records that Verdict is about to end a service, and on whose behalf.
     ///
     /// @param reason `teardown`, or the scenario or fault that asked

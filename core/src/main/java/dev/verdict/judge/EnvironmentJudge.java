@@ -17,11 +17,18 @@ public final class EnvironmentJudge implements Judge {
     @Override
     public List<Finding> judge(RunRecord run) {
         List<Finding> findings = new ArrayList<>();
+        run.all(Event.EnvironmentFailed.class)
+                .forEach(told -> findings.add(new Finding(
+                        name(),
+                        Outcome.BLOCKED,
+                        "run",
+                        "the environment did not come up: " + told.event().reason(),
+                        List.of(told.seq()))));
         run.all(Event.ServiceFailed.class).forEach(failed -> findings.add(failed(failed)));
         run.all(Event.ServiceExited.class).stream()
                 .filter(exit -> !exit.event().expected())
                 .forEach(exit -> findings.add(exited(exit)));
-        if (run.all(Event.ServiceFailed.class).isEmpty()) {
+        if (findings.isEmpty()) {
             findings.addAll(neverReady(run));
         }
         findings.addAll(neverEnded(run));

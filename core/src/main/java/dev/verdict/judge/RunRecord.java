@@ -71,7 +71,8 @@ public record RunRecord(Plan plan, List<Entry> entries, List<ScenarioRecord> sce
             case Event.Checked checked -> Optional.of(checked.scenario());
             case Event.Attached attached -> Optional.of(attached.scenario());
             case Event.RunStarted _, Event.RunInterrupted _, Event.TeardownEnded _ -> Optional.empty();
-            case Event.VerdictReached _, Event.RunEnded _, Event.HarnessFailed _ -> Optional.empty();
+            case Event.VerdictReached _, Event.RunEnded _, Event.HarnessFailed _, Event.EnvironmentFailed _ ->
+                Optional.empty();
             case Event.ServiceStarting _, Event.ServiceStarted _, Event.ServiceReady _ -> Optional.empty();
             case Event.ServiceFailed _, Event.ServiceStopping _, Event.ServiceExited _ -> Optional.empty();
             case Event.ResourcesSampled _, Event.TrafficCounted _, Event.UnknownEvent _ -> Optional.empty();

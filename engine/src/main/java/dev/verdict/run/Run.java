@@ -1,5 +1,6 @@
 package dev.verdict.run;
 
+import dev.verdict.environment.Environment;
 import dev.verdict.environment.EnvironmentException;
 import dev.verdict.environment.LocalEnvironment;
 import dev.verdict.gateway.Gateway;
@@ -92,16 +93,24 @@ public final class Run {
     private void act(Journal journal, Gateway gateway) {
         Facts facts = new Facts(folder, plan().seed());
         References references = new References(gateway, facts, secrets);
-        try (LocalEnvironment environment =
-                new LocalEnvironment(request.plan(), folder, journal, redactor, references)) {
+        try (Environment environment = environment(journal, references)) {
             references.lead(environment::endpoint);
             conduct(journal, environment, references.addresses(), facts);
-        } catch (EnvironmentException e) {
-            journal.emit(new Event.HarnessFailed("environment", String.valueOf(e.getMessage())));
         }
     }
 
-    private void conduct(Journal journal, LocalEnvironment environment, Addresses addresses, Facts facts) {
+    /// Returns the environment, or one in which every service has failed if it cannot be had.
+    private Environment environment(Journal journal, References references) {
+        try {
+            return new LocalEnvironment(request.plan(), folder, journal, redactor, references);
+        } catch (EnvironmentException e) {
+            String reason = String.valueOf(e.getMessage());
+            journal.emit(new Event.EnvironmentFailed(reason));
+            return new Unavailable(reason);
+        }
+    }
+
+    private void conduct(Journal journal, Environment environment, Addresses addresses, Facts facts) {
         RunningSystem system =
                 new RunningSystem(plan(), request.plan().directory(), environment, addresses, facts, secrets);
         ScenarioRunner runner = new ScenarioRunner(

@@ -1,0 +1,52 @@
+package dev.verdict.run;
+
+import dev.verdict.environment.Endpoint;
+import dev.verdict.environment.Environment;
+import dev.verdict.environment.EnvironmentException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// Stands for an environment that cannot be had: every service has failed for the same reason, so
+/// that every scenario is blocked by it.
+record Unavailable(String reason) implements Environment {
+    @Override
+    public void up() {}
+
+    @Override
+    public State state(String service) {
+        return new State.Failed(reason);
+    }
+
+    @Override
+    public Endpoint endpoint(String service, String port) {
+        throw new EnvironmentException(reason);
+    }
+
+    @Override
+    public int restarts(String service) {
+        return 0;
+    }
+
+    @Override
+    public Path log(String service) {
+        throw new EnvironmentException(reason);
+    }
+
+    @Override
+    public void stop(String service, String why) {
+        throw new EnvironmentException(reason);
+    }
+
+    @Override
+    public void signal(String service, String signal, String why) {
+        throw new EnvironmentException(reason);
+    }
+
+    @Override
+    public Duration start(String service, String why) {
+        throw new EnvironmentException(reason);
+    }
+
+    @Override
+    public void close() {}
+}
