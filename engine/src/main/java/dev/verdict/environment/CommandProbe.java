@@ -38,7 +38,7 @@ record CommandProbe(Launch launch) implements Probe {
             return new Answer(
                     process.exitValue() == 0, "exit code %d %s".formatted(process.exitValue(), said(out, err)));
         } catch (TimeoutException e) {
-            return new Answer(false, "the command did not end in time");
+            return new Answer(false, "the command did not end in time", true);
         } catch (ExecutionException e) {
             return new Answer(false, String.valueOf(e.getMessage()));
         } finally {

@@ -27,6 +27,9 @@ final class DeadRun {
     }
 
     Recovery.Recovered result() {
+        if (content.unreadable() > 0) {
+            done.add("%d lines of the ledger could not be read".formatted(content.unreadable()));
+        }
         return new Recovery.Recovered(folder, done, problems);
     }
 

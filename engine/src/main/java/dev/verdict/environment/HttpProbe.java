@@ -5,14 +5,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// Sends a GET and looks at the status. Written on a plain socket: loading the JDK's client takes
 /// longer than many a service needs to start.
-record HttpProbe(Endpoint endpoint, String path, int status) implements Probe {
+final class HttpProbe implements Probe {
     private static final int MAX_ANSWER = 4096;
+
+    private final Endpoint endpoint;
+    private final String path;
+    private final int status;
+    private volatile @Nullable Socket asking;
+
+    HttpProbe(Endpoint endpoint, String path, int status) {
+        this.endpoint = endpoint;
+        this.path = path;
+        this.status = status;
+    }
 
     @Override
     public String name() {
@@ -22,7 +35,7 @@ record HttpProbe(Endpoint endpoint, String path, int status) implements Probe {
     @Override
     public Answer ask(Duration limit, CompletableFuture<?> died) throws InterruptedException {
         try (Socket socket = new Socket()) {
-            CompletableFuture<Void> closing = died.thenRun(() -> closeQuietly(socket));
+            asking = socket;
             int millis = (int) Math.max(1, limit.toMillis());
             socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), millis);
             socket.setSoTimeout(millis);
@@ -31,12 +44,10 @@ record HttpProbe(Endpoint endpoint, String path, int status) implements Probe {
                             "GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: verdict\r\nAccept: */*\r\nConnection: close\r\n\r\n"
                                     .formatted(path, endpoint)
                                     .getBytes(StandardCharsets.US_ASCII));
-            Answer answer = judge(read(socket.getInputStream()));
-            closing.cancel(false);
-            return answer;
+            return judge(read(socket.getInputStream()));
         } catch (IOException e) {
             TcpProbe.throwIfInterrupted();
-            return new Answer(false, TcpProbe.describe(e));
+            return new Answer(false, TcpProbe.describe(e), e instanceof SocketTimeoutException);
         }
     }
 
@@ -83,11 +94,16 @@ record HttpProbe(Endpoint endpoint, String path, int status) implements Probe {
         return answer.toString(StandardCharsets.UTF_8);
     }
 
-    private static void closeQuietly(Socket socket) {
+    /// Closes the connection, which ends a wait for the answer: a child may hold its other end open.
+    @Override
+    public void giveUp() {
+        Socket socket = asking;
         try {
-            socket.close();
+            if (socket != null) {
+                socket.close();
+            }
         } catch (IOException e) {
-            // The probe that reads from it reports what matters.
+            // The thread that reads from it reports what matters.
             return;
         }
     }

@@ -46,6 +46,10 @@ final class Life {
         return process;
     }
 
+    long started() {
+        return started;
+    }
+
     Duration age() {
         return Duration.ofNanos(System.nanoTime() - started);
     }
@@ -86,7 +90,9 @@ final class Life {
 
     /// Notes a signal that Verdict sends.
     void noteSignal(String signal) {
-        sent.add(Signals.number(signal));
+        if (Signals.number(signal) > 0) {
+            sent.add(Signals.number(signal));
+        }
         paused = signal.equals("STOP") || (paused && !signal.equals("CONT"));
     }
 

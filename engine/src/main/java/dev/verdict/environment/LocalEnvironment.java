@@ -20,13 +20,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Runs every service as a process of this machine.
 public final class LocalEnvironment implements Environment {
     private final Surroundings run;
     private final Map<String, LocalService> services = new LinkedHashMap<>();
-    private final Map<String, AtomicInteger> restarts = new HashMap<>();
     private final Sampler sampler;
     private final List<Thread> starting = new ArrayList<>();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -51,7 +49,6 @@ public final class LocalEnvironment implements Environment {
         ledger.append(new LedgerEntry.PortsAssigned(flat(ports)));
         for (Service service : plan.plan().services().values()) {
             services.put(service.name(), new LocalService(service, run));
-            restarts.put(service.name(), new AtomicInteger());
         }
         sampler = new Sampler(run.processes(), journal, services.values());
         audit = new OrphanAudit(run, List.of());
@@ -149,8 +146,7 @@ public final class LocalEnvironment implements Environment {
 
     @Override
     public int restarts(String service) {
-        local(service);
-        return restarts.getOrDefault(service, new AtomicInteger()).get();
+        return Math.max(0, local(service).starts() - 1);
     }
 
     @Override
@@ -180,7 +176,6 @@ public final class LocalEnvironment implements Environment {
             // What an ended process left behind may hold its port.
             audit.leftBy(service, left);
         }
-        restarts.getOrDefault(service, new AtomicInteger()).incrementAndGet();
         try {
             return local.start();
         } catch (EnvironmentException e) {

@@ -7,6 +7,7 @@ import dev.verdict.plan.Service;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,12 +15,14 @@ import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Starts, watches and stops one service's process.
 final class LocalService {
     private static final Duration POLL = Duration.ofMillis(10);
+    private static final Duration HASTY = Duration.ofSeconds(1);
     private static final Duration MAX_PROBE = Duration.ofSeconds(10);
     private static final Duration DRAIN = Duration.ofMillis(300);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
@@ -30,6 +33,7 @@ final class LocalService {
     private final ServiceLog log;
     /// Held by whoever starts or stops the service.
     private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicInteger starts = new AtomicInteger();
     private volatile State state = new State.Pending();
     private volatile @Nullable Life life;
     private @Nullable Thread starter;
@@ -52,6 +56,11 @@ final class LocalService {
 
     State state() {
         return state;
+    }
+
+    /// Returns how often a process was started.
+    int starts() {
+        return starts.get();
     }
 
     Optional<Life> life() {
@@ -126,16 +135,16 @@ final class LocalService {
         Path logFile = run.folder().log(service.name());
         Path out = logFile.resolveSibling("." + service.name() + ".out");
         Path err = logFile.resolveSibling("." + service.name() + ".err");
-        LogPump.makePipes(List.of(out, err));
-        LogPump outPump = new LogPump(out, "out", log);
-        LogPump errPump = new LogPump(err, "err", log);
+        List<LogPump> pumps = new ArrayList<>();
         try {
-            return watched(launch.start(outPump.target(), errPump.target()), List.of(outPump, errPump));
+            LogPump.makePipes(List.of(out, err));
+            pumps.add(new LogPump(out, "out", log));
+            pumps.add(new LogPump(err, "err", log));
+            return watched(launch.start(pumps.get(0).target(), pumps.get(1).target()), pumps);
         } catch (EnvironmentException e) {
             throw fail(String.valueOf(e.getMessage()), "", OptionalInt.empty());
         } finally {
-            outPump.release();
-            errPump.release();
+            pumps.forEach(LogPump::release);
         }
     }
 
@@ -145,6 +154,7 @@ final class LocalService {
                 run.processes().table().find(process.pid()).map(Proc::id).orElse(new ProcessId(process.pid(), 0));
         Life current = new Life(service.name(), process, main, pumps, started);
         life = current;
+        starts.incrementAndGet();
         run.journal().emit(new Event.ServiceStarted(service.name(), process.pid()));
         Thread.ofVirtual().name("exit-" + service.name()).start(() -> watch(current));
         run.ledger().append(new LedgerEntry.ServiceProcess(service.name(), main));
@@ -183,26 +193,35 @@ final class LocalService {
                         .toList());
             case Readiness.Command ready -> new CommandProbe(run.launch(service, ready.command()));
             case Readiness.Log ready -> throw new IllegalStateException("followed since before the start: " + ready);
-            case Readiness.Started ready -> new StartedProbe(started.main().pid());
+            case Readiness.Started ready -> new StartedProbe(started.main().pid(), started.started());
         };
     }
 
     private Duration awaitReady(Life started, Probe probe) throws InterruptedException {
         Duration within = service.ready().within();
-        Probe.Answer last = new Probe.Answer(false, "not asked yet");
+        Probe.Answer last = new Probe.Answer(false, "not asked yet", true);
+        var _ = started.died().thenRun(probe::giveUp);
         while (started.age().compareTo(within) < 0) {
             Duration left = within.minus(started.age());
-            last = probe.ask(left.compareTo(MAX_PROBE) < 0 ? left : MAX_PROBE, started.died());
-            if (last.ready() && becomeReady(started, probe.name())) {
+            Probe.Answer answer = probe.ask(left.compareTo(MAX_PROBE) < 0 ? left : MAX_PROBE, started.died());
+            // The last probe may have had no time: the one before then says more.
+            boolean hasty = answer.cutShort() && left.compareTo(HASTY) < 0;
+            last = hasty && !last.cutShort() ? last : answer;
+            if (answer.ready() && becomeReady(started, probe.name())) {
                 return started.age();
             }
             if (endsWithin(started, POLL)) {
                 throw died(started, probe, last);
             }
         }
+        throw late(started, probe, last);
+    }
+
+    private EnvironmentException late(Life started, Probe probe, Probe.Answer last) {
         String seen = new Listeners(run.processes().table()).hint(started, run.processes());
-        throw fail(
-                "was not ready within %s: %s answered %s%s".formatted(text(within), probe.name(), last.text(), seen),
+        return fail(
+                "was not ready within %s: %s answered %s%s"
+                        .formatted(text(service.ready().within()), probe.name(), last.text(), seen),
                 probe.name() + " → " + last.text(),
                 OptionalInt.empty());
     }

@@ -56,7 +56,10 @@ final class OrphanAudit {
                 .keySet()
                 .retainAll(alive(processes.keySet()).stream().map(Proc::id).toList());
         List<Orphan> orphans = new ArrayList<>(processes(processes));
-        orphans.addAll(ports(processes));
+        List<Orphan.LeftPort> held = ports(processes);
+        orphans.addAll(held);
+        orphans.addAll(
+                portsOfStrangers(held.stream().map(Orphan.LeftPort::number).toList()));
         orphans.addAll(files());
         orphans.forEach(this::report);
         remove(orphans, () -> stillThere(processes.keySet()));
@@ -106,6 +109,29 @@ final class OrphanAudit {
                                     owned.listener().port(), "held by process " + owned.pid(), entry.getValue())));
         }
         return List.copyOf(ports.values());
+    }
+
+    /// Returns the plan's ports that somebody still listens on who cannot be told to be the run's:
+    /// most likely a child that cleared its environment. It is reported, and not ended.
+    private List<Orphan.LeftPort> portsOfStrangers(List<Integer> known) {
+        List<Orphan.LeftPort> ports = new ArrayList<>();
+        Listeners listeners = new Listeners(run.processes().table());
+        run.ports()
+                .forEach((service, numbers) -> numbers.values().stream()
+                        .filter(number -> !known.contains(number))
+                        .forEach(number -> listeners
+                                .holder(number)
+                                .ifPresent(owned -> ports.add(new Orphan.LeftPort(
+                                        number,
+                                        "held by process %d, which does not carry the run's mark: %s"
+                                                .formatted(
+                                                        owned.pid(),
+                                                        run.redactor()
+                                                                .redact(run.processes()
+                                                                        .table()
+                                                                        .command(owned.pid()))),
+                                        service)))));
+        return ports;
     }
 
     private List<Orphan.LeftFile> files() throws IOException {

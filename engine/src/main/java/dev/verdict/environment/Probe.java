@@ -14,8 +14,16 @@ interface Probe {
     /// @param died completes when the service's process ends: an answer is then of no use
     Answer ask(Duration limit, CompletableFuture<?> died) throws InterruptedException;
 
+    /// Is told when the service's process ends, by another thread: an answer under way is of no use.
+    default void giveUp() {}
+
     /// Is what came back.
     ///
     /// @param text for people, as `503 warming up` or `connection refused`
-    record Answer(boolean ready, String text) {}
+    /// @param cutShort whether only the limit ended it, so that an earlier answer may say more
+    record Answer(boolean ready, String text, boolean cutShort) {
+        Answer(boolean ready, String text) {
+            this(ready, text, false);
+        }
+    }
 }

@@ -59,7 +59,7 @@ public final class Recovery {
     /// lives are never touched; doing it again does nothing.
     ///
     /// @return one for each run that needed it
-    public static List<Recovered> recover(Path planDirectory) throws InterruptedException {
+    public static synchronized List<Recovered> recover(Path planDirectory) throws InterruptedException {
         Path runs = runs(planDirectory);
         if (!Files.isDirectory(runs)) {
             return List.of();

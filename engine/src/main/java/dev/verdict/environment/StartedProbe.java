@@ -7,7 +7,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// Waits until the process runs the service's own program and not one that was put in front of it.
-record StartedProbe(long pid) implements Probe {
+///
+/// @param started when the process was started, on the clock of `System.nanoTime`
+record StartedProbe(long pid, long started) implements Probe {
+    /// After that time, the program itself must be one of these.
+    private static final long FOR_WRAPPERS = Duration.ofSeconds(1).toNanos();
+
     private static final List<Path> WRAPPERS = Launch.wrappers();
 
     @Override
@@ -23,7 +28,7 @@ record StartedProbe(long pid) implements Probe {
         try {
             Path program = Path.of("/proc", Long.toString(pid), "exe").toRealPath();
             for (Path wrapper : WRAPPERS) {
-                if (program.equals(wrapper.toRealPath())) {
+                if (program.equals(wrapper.toRealPath()) && System.nanoTime() - started < FOR_WRAPPERS) {
                     return new Answer(false, wrapper + " still stands in front of it");
                 }
             }

@@ -124,6 +124,36 @@ class OrphanAuditTest {
     }
 
     @Test
+    void a_child_that_cleared_its_environment_is_seen_by_the_port_it_holds_and_not_ended() throws Exception {
+        String server = String.join(" ", TinyServer.command());
+        Service stock = Systems.port(
+                stop(
+                        Systems.ready(
+                                shell(
+                                        "stock",
+                                        "(env -i PORT=$PORT setsid sh -c 'echo $$ > child; exec " + server
+                                                + "' > /dev/null 2>&1 &); exec sleep 300"),
+                                new dev.verdict.plan.Readiness.Tcp(java.util.List.of("http"), Systems.WITHIN)),
+                        "TERM",
+                        SHORT),
+                "http",
+                "PORT",
+                java.util.OptionalInt.empty());
+        runOnce(stock);
+        ProcessHandle child = ProcessHandle.of(pid("child")).orElseThrow();
+        try {
+            assertThat(journal.all(Event.OrphanFound.class))
+                    .singleElement()
+                    .matches(found -> found.kind().equals("port")
+                            && found.detail().startsWith("held by process " + child.pid() + ", which does not carry"));
+            assertThat(journal.all(Event.OrphanRemoved.class)).singleElement().matches(removed -> !removed.removed());
+            assertThat(journal.all(Event.HarnessFailed.class)).hasSize(1);
+        } finally {
+            child.destroyForcibly();
+        }
+    }
+
+    @Test
     void new_files_below_declared_paths_are_reported_and_removed_and_old_ones_kept() throws Exception {
         Path data = Files.createDirectories(directory.resolve("data"));
         Files.writeString(data.resolve("kept"), "old");

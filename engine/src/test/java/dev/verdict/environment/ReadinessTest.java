@@ -88,7 +88,7 @@ class ReadinessTest {
                 shell("stock", "exec sleep 300"),
                 new Readiness.Command(
                         List.of(Text.of("/bin/sh"), Text.of("-c"), Text.of("echo no route; exit 4")),
-                        Duration.ofMillis(400)));
+                        Duration.ofSeconds(1)));
         try (LocalEnvironment environment = environment(directory, journal, stock)) {
             environment.up();
         }
