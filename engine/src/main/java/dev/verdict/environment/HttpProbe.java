@@ -94,7 +94,7 @@ final class HttpProbe implements Probe {
         return answer.toString(StandardCharsets.UTF_8);
     }
 
-    /// Closes the connection, which ends a wait for the answer: a child may hold its other end open.
+    /// Closes the connection, which ends a wait for the answer: a child may hold its other end.
     @Override
     public void giveUp() {
         Socket socket = asking;

@@ -14,7 +14,7 @@ interface Probe {
     /// @param died completes when the service's process ends: an answer is then of no use
     Answer ask(Duration limit, CompletableFuture<?> died) throws InterruptedException;
 
-    /// Is told when the service's process ends, by another thread: an answer under way is of no use.
+    /// Is told by another thread when the service's process ends: an answer is of no use then.
     default void giveUp() {}
 
     /// Is what came back.
