@@ -1,5 +1,6 @@
 package dev.verdict.plan;
 
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Says what may stand at a place of the plan file: how it is read, described and put into the
@@ -16,6 +17,11 @@ interface Kind<T> {
 
     /// Returns the JSON Schema (draft-07) of the value.
     ObjectNode schema();
+
+    /// Returns the mapping that is, or stands in, the value.
+    default Optional<Shape<?>> shape() {
+        return Optional.empty();
+    }
 
     /// Returns a default as if it stood in the plan.
     default Node standard(String text, Position position) {

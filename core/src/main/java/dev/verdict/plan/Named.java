@@ -2,6 +2,7 @@ package dev.verdict.plan;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads a mapping whose keys are names of the user's choice.
@@ -45,6 +46,11 @@ record Named<T>(Names names, Kind<T> value, String words, int least) implements 
     @Override
     public Node standard(String text, Position position) {
         return new Node.Mapping(java.util.List.of(), position, "default");
+    }
+
+    @Override
+    public Optional<Shape<?>> shape() {
+        return value.shape();
     }
 
     @Override

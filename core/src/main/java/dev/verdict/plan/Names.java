@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 
 /// Says which names the user may choose for something.
 enum Names {
-    SERVICE("service", "[A-Za-z][A-Za-z0-9_-]{0,62}", "letters, digits, - and _, first a letter, at most 63"),
-    PORT("port", "[A-Za-z][A-Za-z0-9_-]{0,62}", "letters, digits, - and _, first a letter, at most 63"),
-    VARIABLE("variable", "[A-Za-z_][A-Za-z0-9_]{0,62}", "letters, digits and _, first no digit, at most 63"),
+    SERVICE("a service", "[A-Za-z][A-Za-z0-9_-]{0,62}", "letters, digits, - and _, first a letter, at most 63"),
+    PORT("a port", "[A-Za-z][A-Za-z0-9_-]{0,62}", "letters, digits, - and _, first a letter, at most 63"),
+    VARIABLE("a variable", "[A-Za-z_][A-Za-z0-9_]{0,62}", "letters, digits and _, first no digit, at most 63"),
     ENVIRONMENT(
-            "environment variable",
+            "an environment variable",
             "[A-Za-z_][A-Za-z0-9_.-]{0,254}",
             "letters, digits, _, . and -, first a letter or _, at most 255");
 
@@ -37,7 +37,7 @@ enum Names {
     Optional<String> refuse(String name) {
         if (!compiled.matcher(name).matches()) {
             return Optional.of(
-                    "'" + Wording.shorten(name) + "' is not a name for a " + what + "; allowed are " + allowed);
+                    "'" + Wording.shorten(name) + "' is not a name for " + what + "; allowed are " + allowed);
         }
         if (this == SERVICE && TAKEN.contains(name)) {
             return Optional.of("a service cannot be called '" + name + "': ${" + name + ".…} speaks of the run itself");

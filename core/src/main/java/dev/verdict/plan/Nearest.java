@@ -23,7 +23,7 @@ public final class Nearest {
         return candidates.stream()
                 .filter(name -> Math.abs(name.length() - word.length()) <= allowed)
                 .map(name -> new Candidate(name, distance(lower, name.toLowerCase(Locale.ROOT))))
-                .filter(candidate -> candidate.distance() <= allowed)
+                .filter(candidate -> candidate.distance() <= allowed && candidate.distance() < word.length())
                 .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
                 .map(Candidate::name);
     }

@@ -88,6 +88,11 @@ final class Reading {
         broken.add(path);
     }
 
+    /// Keeps mistakes at a path to itself: they follow from one that was told elsewhere.
+    void tellNoMore(String path) {
+        broken.add(path);
+    }
+
     /// Says whether there is a mistake at a path or above it.
     boolean isBroken(String path) {
         if (broken.isEmpty()) {
@@ -139,10 +144,10 @@ final class Reading {
     ///
     /// @param folderWanted whether it must be a folder
     void exists(String path, boolean folderWanted) throws Refusal {
-        Path place = resolve(path);
         if (!here) {
             return;
         }
+        Path place = resolve(path);
         if (!Files.exists(place)) {
             throw new Refusal("'" + Wording.shorten(path) + "' does not exist in " + folder + neighbour(place));
         }

@@ -2,6 +2,7 @@ package dev.verdict.plan;
 
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads a secret: a name, or a mapping with a file.
@@ -15,14 +16,14 @@ record Secrets() implements Kind<Secret> {
             "A secret whose value stands in a file.",
             "{name: SHOP_TOKEN, file: token.txt}",
             List.of(NAME, FILE),
-            section -> new Secret(section.get(NAME), java.util.Optional.of(section.get(FILE))));
+            section -> new Secret(section.get(NAME), Optional.of(section.get(FILE))));
 
     @Override
     public Secret read(Node node, String path, Reading reading) {
         Secret secret = switch (node) {
             case Node.Mapping mapping -> FROM_FILE.read(mapping, path, reading);
             case Node.Scalar _, Node.Sequence _ ->
-                new Secret(Kinds.SECRET_NAME.read(node, path, reading), java.util.Optional.empty());
+                new Secret(Kinds.SECRET_NAME.read(node, path, reading), Optional.empty());
         };
         if (!reading.isBroken(path) && !reading.isBroken(Paths.child(path, "name"))) {
             declare(secret, path, reading);
@@ -65,12 +66,17 @@ record Secrets() implements Kind<Secret> {
 
     @Override
     public Secret standIn() {
-        return new Secret("", java.util.Optional.empty());
+        return new Secret("", Optional.empty());
     }
 
     @Override
     public String words() {
         return "a name, or a mapping, as {name: SHOP_TOKEN, file: token.txt}";
+    }
+
+    @Override
+    public Optional<Shape<?>> shape() {
+        return Optional.of(FROM_FILE);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.verdict.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -55,6 +56,11 @@ record Several<T>(Kind<T> item, String words, int least, boolean single) impleme
     public Node standard(String text, Position position) {
         List<Node> nodes = text.isEmpty() ? List.of() : List.of(item.standard(text, position));
         return new Node.Sequence(nodes, position, "default");
+    }
+
+    @Override
+    public Optional<Shape<?>> shape() {
+        return item.shape();
     }
 
     @Override

@@ -59,7 +59,7 @@ record Shape<T>(
         reading.source(path, node.position(), node.origin());
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
         mapping.entries().forEach(entry -> entries.put(entry.key().text(), entry));
-        entries.values().forEach(entry -> known(entry.key(), path, reading));
+        entries.values().forEach(entry -> known(entry.key(), entries, path, reading));
         choose(entries, path, reading);
         Map<String, Object> values = new HashMap<>();
         for (Key<?> key : keys) {
@@ -73,7 +73,7 @@ record Shape<T>(
         return keys.stream().map(Key::name).toList();
     }
 
-    private void known(Node.Scalar key, String path, Reading reading) {
+    private void known(Node.Scalar key, Map<String, Node.Entry> entries, String path, Reading reading) {
         String text = key.text();
         if (names().contains(text)) {
             return;
@@ -88,6 +88,10 @@ record Shape<T>(
                     key.position(),
                     "unknown key '" + Wording.shorten(text) + "'; allowed are " + Wording.list(names())
                             + Nearest.hint(text, names()));
+            // the key that was meant is not missing as well
+            Nearest.to(text, names())
+                    .filter(meant -> !entries.containsKey(meant))
+                    .ifPresent(meant -> reading.tellNoMore(Paths.child(path, meant)));
         }
     }
 
@@ -126,6 +130,11 @@ record Shape<T>(
     @Override
     public Node standard(String text, Position position) {
         return new Node.Mapping(List.of(), position, "default");
+    }
+
+    @Override
+    public Optional<Shape<?>> shape() {
+        return Optional.of(this);
     }
 
     @Override

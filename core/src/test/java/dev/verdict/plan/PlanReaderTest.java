@@ -3,6 +3,8 @@ package dev.verdict.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,33 +42,17 @@ class PlanReaderTest {
         return Objects.requireNonNull(plan.services().get(name));
     }
 
-    private static final String SHOP = """
-            plan: shop
-            vars: { size: 5MB, home: "${HOME}/data" }
-            system:
-              services:
-                stock:
-                  command: [java, -jar, "stock-${size}.jar"]
-                  ports: { http: { env: PORT } }
-                  ready: { http: /health, within: 20s }
-                orders:
-                  command: ["${verdict.java}", --port, "${orders.http.port}"]
-                  needs: [stock]
-                  ports: { http: { fixed: 8080 }, admin: {} }
-                  env: { STOCK_URL: "${stock.http.url}/${size}", COST: $$5 }
-                  limits: { memory: 1GiB, openFiles: 64 }
-                worker:
-                  command: [worker]
-                  stop: { signal: INT, within: 1min }
-            phases:
-              - name: integration
-                suites:
-                  - { name: orders, features: features/, tags: "not @slow", workers: 4 }
-            """;
+    /// Returns the plan in the resources.
+    static String shop() throws IOException {
+        try (InputStream input =
+                Objects.requireNonNull(PlanReaderTest.class.getResourceAsStream("shop/verdict.yaml"))) {
+            return new String(input.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
 
     @Test
     void a_plan_becomes_records_with_its_defaults() throws IOException {
-        Plan plan = read(SHOP).plan();
+        Plan plan = read(shop()).plan();
 
         assertThat(plan.name()).isEqualTo("shop");
         assertThat(plan.seed()).isEqualTo(7);
@@ -91,16 +77,16 @@ class PlanReaderTest {
 
     @Test
     void the_canonical_text_gives_the_plan_again_elsewhere() throws IOException {
-        ResolvedPlan resolved = read(SHOP);
+        ResolvedPlan resolved = read(shop());
 
         assertThat(PlanReader.fromCanonical(resolved.canonical(), Path.of("/elsewhere/verdict.yaml")))
                 .isEqualTo(resolved.plan());
-        assertThat(resolved.digest()).hasSize(64).isEqualTo(read(SHOP).digest());
+        assertThat(resolved.digest()).hasSize(64).isEqualTo(read(shop()).digest());
     }
 
     @Test
     void the_effective_plan_says_who_gave_each_value() throws IOException {
-        String text = EffectivePlan.print(read(SHOP));
+        String text = EffectivePlan.print(read(shop()));
 
         assertThat(text.lines())
                 .contains(
@@ -109,5 +95,54 @@ class PlanReaderTest {
                         "        admin: {}                               # verdict.yaml:12",
                         "        tcp: [http, admin]                      # default",
                         "        STOCK_URL: \"${stock.http.url}/5MB\"      # verdict.yaml:13");
+    }
+
+    @Test
+    void a_secret_is_never_filled_in() throws IOException {
+        String yaml = """
+                plan: p
+                secrets: [TOKEN, { name: KEY, file: key.txt }]
+                system: { services: { a: { command: [x, "${TOKEN}-${KEY}"] } } }
+                phases: [{ name: a, suites: [{ name: b, features: features }] }]
+                """;
+        Files.writeString(folder.resolve("key.txt"), "k3y");
+        ResolvedPlan resolved = all(
+                        yaml, new PlanReader.Options(Map.of(), OptionalLong.empty(), Map.of("TOKEN", "t0ken")))
+                .getFirst();
+
+        assertThat(service(resolved.plan(), "a").command().get(1))
+                .isEqualTo(new Text(
+                        List.of(new Text.SecretValue("TOKEN"), new Text.Literal("-"), new Text.SecretValue("KEY"))));
+        assertThat(resolved.toString()).doesNotContain("t0ken").doesNotContain("k3y");
+        assertThat(EffectivePlan.print(resolved))
+                .contains("\"${TOKEN}-${KEY}\"")
+                .doesNotContain("t0ken");
+    }
+
+    @Test
+    void the_seed_is_given_planned_or_generated_and_recorded() throws IOException {
+        String rest = "\nphases: [{ name: a, suites: [{ name: b, features: features }] }]\n";
+        PlanReader.Options open = new PlanReader.Options(Map.of(), OptionalLong.empty(), Map.of());
+
+        ResolvedPlan given = read("plan: p\nseed: 5" + rest);
+        ResolvedPlan planned = all("plan: p\nseed: 5" + rest, open).getFirst();
+        ResolvedPlan generated = all("plan: p\nseed: random" + rest, open).getFirst();
+
+        assertThat(given.plan().seed()).isEqualTo(7);
+        assertThat(planned.plan().seed()).isEqualTo(5);
+        assertThat(generated.plan().seed()).isPositive();
+        assertThat(generated.canonical())
+                .contains("\"seed\":" + generated.plan().seed());
+        assertThat(List.of(given, planned, generated))
+                .extracting(plan ->
+                        Objects.requireNonNull(plan.sources().get("seed")).origin())
+                .containsExactly("--seed", "plan", "generated");
+    }
+
+    @Test
+    void the_effective_plan_is_a_plan_again() throws IOException {
+        ResolvedPlan resolved = read(shop());
+
+        assertThat(read(EffectivePlan.print(resolved)).plan()).isEqualTo(resolved.plan());
     }
 }

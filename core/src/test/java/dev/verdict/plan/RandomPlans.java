@@ -1,0 +1,202 @@
+package dev.verdict.plan;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/// Makes plans of every shape from a seed.
+final class RandomPlans {
+    private static final String[] TEXTS = {
+        "x",
+        "5",
+        "true",
+        "null",
+        "~",
+        "",
+        " ",
+        "a: b",
+        "- a",
+        "#no",
+        "${x}",
+        "$$",
+        "$",
+        "\"",
+        "'",
+        "\\",
+        "{",
+        "[a]",
+        "\n",
+        "a\nb\n",
+        "\t",
+        "\u0001",
+        "\u007f",
+        "\u0085",
+        "\u2028",
+        "\ufeff",
+        "é",
+        "日本",
+        "😀",
+        "0x1F",
+        "1e3",
+        "@x",
+        "*a",
+        "&a",
+        "!a",
+        "%a",
+        "|",
+        ">",
+        "2026-11-20",
+        "a,b",
+        "yes",
+        "\u00a0",
+        "\ud800",
+        "\ufffe",
+    };
+
+    private final Random random;
+
+    RandomPlans(long seed) {
+        this.random = new Random(seed);
+    }
+
+    private String any() {
+        StringBuilder text = new StringBuilder();
+        for (int part = random.nextInt(4); part >= 0; part--) {
+            text.append(TEXTS[random.nextInt(TEXTS.length)]);
+        }
+        return text.toString();
+    }
+
+    private String label() {
+        return ("n" + any()).replaceAll("\\p{Cntrl}|[\u007f-\u009f]", "");
+    }
+
+    private static String name(String prefix, int index) {
+        return prefix + index;
+    }
+
+    private <T> List<T> some(int most, Supplier<T> item) {
+        List<T> items = new ArrayList<>();
+        for (int count = random.nextInt(most + 1); count > 0; count--) {
+            items.add(item.get());
+        }
+        return items;
+    }
+
+    private <T> List<T> least(Supplier<T> item) {
+        List<T> items = new ArrayList<>(some(2, item));
+        items.addFirst(item.get());
+        return items;
+    }
+
+    private <T> Optional<T> maybe(Supplier<T> item) {
+        return random.nextBoolean() ? Optional.of(item.get()) : Optional.empty();
+    }
+
+    private Duration time() {
+        long[] units = {1_000_000L, 1_000_000_000L, 60_000_000_000L, 3_600_000_000_000L, 1_500_000L};
+        return Duration.ofNanos(units[random.nextInt(units.length)] * (1 + random.nextInt(20)));
+    }
+
+    private OptionalLong count() {
+        return random.nextBoolean() ? OptionalLong.of(1 + random.nextInt(100_000)) : OptionalLong.empty();
+    }
+
+    Plan plan() {
+        Map<String, String> vars = new LinkedHashMap<>();
+        for (int index = random.nextInt(4); index > 0; index--) {
+            vars.put(name("v", index), any());
+        }
+        List<Secret> secrets = new ArrayList<>();
+        for (int index = random.nextInt(3); index > 0; index--) {
+            secrets.add(new Secret(name("S", index), maybe(() -> "f" + any())));
+        }
+        Map<String, List<String>> services = new LinkedHashMap<>();
+        for (int index = random.nextInt(4); index > 0; index--) {
+            services.put(
+                    name("service-", index),
+                    random.nextBoolean() ? List.of("http") : random.nextBoolean() ? List.of("a", "b") : List.of());
+        }
+        Map<String, Service> built = new LinkedHashMap<>();
+        services.forEach((name, ports) ->
+                built.put(name, service(name, ports, List.copyOf(built.keySet()), text(services, secrets))));
+        List<Phase> phases = new ArrayList<>();
+        for (int index = 1 + random.nextInt(2); index > 0; index--) {
+            phases.add(new Phase(index + label(), List.of(suite(index + "a"), suite(index + "b"))));
+        }
+        return new Plan(label(), random.nextLong(), vars, secrets, built, phases);
+    }
+
+    private Supplier<Text> text(Map<String, List<String>> services, List<Secret> secrets) {
+        List<Text.Part> references = new ArrayList<>();
+        services.forEach((service, ports) -> ports.forEach(
+                port -> Scope.FIELDS.forEach(field -> references.add(new Text.Address(service, port, field)))));
+        secrets.forEach(secret -> references.add(new Text.SecretValue(secret.name())));
+        Scope.FACTS.forEach(fact -> references.add(new Text.Fact(fact)));
+        return () -> {
+            List<Text.Part> parts = new ArrayList<>();
+            parts.add(new Text.Literal("x" + any()));
+            if (random.nextBoolean()) {
+                parts.add(references.get(random.nextInt(references.size())));
+                parts.add(new Text.Literal("y" + any()));
+            }
+            return new Text(parts);
+        };
+    }
+
+    private Service service(String name, List<String> portNames, List<String> earlier, Supplier<Text> text) {
+        Map<String, Port> ports = new LinkedHashMap<>();
+        for (String port : portNames) {
+            Optional<String> env = maybe(() -> "PORT_" + port);
+            ports.put(port, new Port(port, env, OptionalInt.empty()));
+        }
+        Map<String, Text> env = new LinkedHashMap<>();
+        for (int index = random.nextInt(3); index > 0; index--) {
+            env.put(name("E.", index), text.get());
+        }
+        List<String> signals = List.of("TERM", "INT", "HUP", "KILL");
+        Limits limits = random.nextBoolean() ? Limits.NONE : new Limits(count(), count(), count(), count());
+        return new Service(
+                name,
+                least(text),
+                maybe(text),
+                earlier.isEmpty() ? List.of() : List.of(earlier.getFirst()),
+                ports,
+                env,
+                ready(portNames, text),
+                new Stop(signals.get(random.nextInt(signals.size())), time()),
+                limits,
+                some(2, text));
+    }
+
+    private Readiness ready(List<String> ports, Supplier<Text> text) {
+        return switch (random.nextInt(4)) {
+            case 0 -> new Readiness.Log("a+[$](b|c)$", time());
+            case 1 -> new Readiness.Command(least(text), time());
+            case 2 ->
+                ports.isEmpty()
+                        ? new Readiness.Started(time())
+                        : new Readiness.Http(ports.getLast(), "/h?a=$b", 204, time());
+            default ->
+                ports.isEmpty() ? new Readiness.Started(time()) : new Readiness.Tcp(List.of(ports.getFirst()), time());
+        };
+    }
+
+    private Suite suite(String name) {
+        return new Suite(
+                name + label(),
+                least(() -> "f" + any()),
+                random.nextBoolean() ? "" : "@a and not (@b or @c)",
+                1 + random.nextInt(8),
+                time(),
+                some(2, () -> "com.example.steps"),
+                some(2, () -> "c" + any()));
+    }
+}
