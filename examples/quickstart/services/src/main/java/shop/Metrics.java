@@ -10,10 +10,21 @@ final class Metrics {
 
     private final Map<String, Map<String, LongAdder>> counters = new ConcurrentSkipListMap<>();
 
+    /// Shows a counter as 0 before it first counts, so that nobody takes "never" for "unknown".
+    Metrics announce(String name, String label, String... values) {
+        for (String value : values) {
+            counter(name, label, value);
+        }
+        return this;
+    }
+
     void count(String name, String label, String value) {
-        counters.computeIfAbsent(name, each -> new ConcurrentSkipListMap<>())
-                .computeIfAbsent("%s=\"%s\"".formatted(label, value), each -> new LongAdder())
-                .increment();
+        counter(name, label, value).increment();
+    }
+
+    private LongAdder counter(String name, String label, String value) {
+        return counters.computeIfAbsent(name, each -> new ConcurrentSkipListMap<>())
+                .computeIfAbsent("%s=\"%s\"".formatted(label, value), each -> new LongAdder());
     }
 
     String text() {

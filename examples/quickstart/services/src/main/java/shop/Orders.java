@@ -51,7 +51,8 @@ public final class Orders {
         Path database = Path.of(Environment.required("DATABASE"));
         Files.createDirectories(Objects.requireNonNull(database.toAbsolutePath().getParent()));
         OrderStore store = new OrderStore(database.toString(), defect != Defect.LOST_ORDER);
-        Metrics metrics = new Metrics();
+        Metrics metrics = new Metrics()
+                .announce("shop_orders_total", "outcome", "confirmed", "refused", "repeated", "cancelled", "failed");
         Peer stock = new Peer(Environment.required("STOCK_URL"));
         Peer payments = new Peer(Environment.required("PAYMENTS_URL"));
         Orders orders = new Orders(store, stock, payments, metrics, defect);
