@@ -5,14 +5,10 @@ import java.util.Map;
 
 /// Is what somebody bought.
 ///
-/// @param reservation of the stock service, which also names the payment
-record Order(long id, String sku, long quantity, long amount, long reservation, String status) {
+/// @param reservation names the promise of the stock service, and the payment as well
+record Order(long id, String sku, long quantity, long amount, String reservation, String status) {
     static final String CONFIRMED = "confirmed";
     static final String CANCELLED = "cancelled";
-
-    String payment() {
-        return "reservation-" + reservation;
-    }
 
     Map<String, Object> json() {
         Map<String, Object> values = new LinkedHashMap<>();
@@ -20,7 +16,7 @@ record Order(long id, String sku, long quantity, long amount, long reservation, 
         values.put("sku", sku);
         values.put("quantity", quantity);
         values.put("amount", amount);
-        values.put("payment", payment());
+        values.put("payment", reservation);
         values.put("status", status);
         return values;
     }

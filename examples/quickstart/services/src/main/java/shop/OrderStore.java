@@ -27,14 +27,14 @@ final class OrderStore implements AutoCloseable {
             statement.execute("""
                     CREATE TABLE IF NOT EXISTS orders (
                       id INTEGER PRIMARY KEY, key TEXT UNIQUE, sku TEXT NOT NULL, quantity INTEGER NOT NULL,
-                      amount INTEGER NOT NULL, reservation INTEGER NOT NULL, status TEXT NOT NULL)
+                      amount INTEGER NOT NULL, reservation TEXT NOT NULL, status TEXT NOT NULL)
                     """);
         }
         connection.setAutoCommit(false);
     }
 
     /// Stores a confirmed order; it survives the end of the process from then on.
-    synchronized Order add(Optional<String> key, String sku, long quantity, long amount, long reservation)
+    synchronized Order add(Optional<String> key, String sku, long quantity, long amount, String reservation)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO orders (key, sku, quantity, amount, reservation, status) VALUES (?, ?, ?, ?, ?, ?)",
@@ -43,7 +43,7 @@ final class OrderStore implements AutoCloseable {
             insert.setString(2, sku);
             insert.setLong(3, quantity);
             insert.setLong(4, amount);
-            insert.setLong(5, reservation);
+            insert.setString(5, reservation);
             insert.setString(6, Order.CONFIRMED);
             insert.executeUpdate();
             try (ResultSet ids = insert.getGeneratedKeys()) {
@@ -102,7 +102,7 @@ final class OrderStore implements AutoCloseable {
                             rows.getString("sku"),
                             rows.getLong("quantity"),
                             rows.getLong("amount"),
-                            rows.getLong("reservation"),
+                            rows.getString("reservation"),
                             rows.getString("status")));
                 }
             }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -24,7 +25,7 @@ public final class Orders {
     private final List<Object> locks = Stream.generate(Object::new).limit(64).toList();
 
     /// Holds goods for an order that is being made.
-    private record Reserved(long id, long price) {}
+    private record Reserved(String id, long price) {}
 
     /// Ends the making of an order with a refusal.
     private static final class Refused extends Exception {
@@ -131,7 +132,7 @@ public final class Orders {
             }
             Order order = store.find(request.id()).orElseThrow();
             stock.delete("/reservations/" + order.reservation());
-            payments.post("/payments/" + order.payment() + "/refund", Map.of());
+            payments.post("/payments/" + order.reservation() + "/refund", Map.of());
             return outcome("cancelled", Reply.json(200, told(order).json()));
         } catch (SQLException e) {
             return Reply.error(500, e.toString());
@@ -156,19 +157,18 @@ public final class Orders {
                 throw new Refused(answer.status(), message(answer));
             }
             Map<String, Object> reservation = answer.json();
-            return new Reserved(Request.number(reservation, "id", 1), Request.number(reservation, "price", 0));
+            return new Reserved(Request.text(reservation, "id"), Request.number(reservation, "price", 0));
         } catch (IOException e) {
             System.out.println("stock does not answer: " + e);
             if (defect == Defect.SWALLOWED_DEPENDENCY) {
-                return new Reserved(System.nanoTime(), 0);
+                return new Reserved("none-" + UUID.randomUUID(), 0);
             }
             throw new Refused(503, "stock does not answer");
         }
     }
 
     private void charge(Reserved reserved, long amount, String card) throws IOException, Refused {
-        Map<String, Object> payment =
-                Map.of("reference", "reservation-" + reserved.id(), "amount", amount, "card", card);
+        Map<String, Object> payment = Map.of("reference", reserved.id(), "amount", amount, "card", card);
         Optional<Refused> refusal;
         try {
             Peer.Answer answer = payments.post("/payments", payment);

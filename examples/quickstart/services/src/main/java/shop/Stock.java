@@ -3,14 +3,14 @@ package shop;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /// Knows how much there is of each item, and promises it to one order at a time.
 public final class Stock {
     private final Map<String, Item> items = new HashMap<>();
-    private final Map<Long, Reservation> reservations = new HashMap<>();
+    private final Map<String, Reservation> reservations = new HashMap<>();
     private final Metrics metrics;
-    private long lastReservation;
 
     private record Item(long quantity, long price, long reserved) {
         long available() {
@@ -76,17 +76,18 @@ public final class Stock {
             return Reply.error(409, "only %d of %s are left".formatted(item.available(), sku));
         }
         items.put(sku, item.reserve(quantity));
-        long id = ++lastReservation;
+        // Not a count: that would begin again after a restart, and name two things alike.
+        String id = UUID.randomUUID().toString();
         reservations.put(id, new Reservation(sku, quantity));
         metrics.count("shop_reservations_total", "outcome", "made");
-        System.out.printf("reservation %d: %d of %s%n", id, quantity, sku);
+        System.out.printf("reservation %s: %d of %s%n", id, quantity, sku);
         return Reply.json(201, Map.of("id", id, "sku", sku, "quantity", quantity, "price", item.price()));
     }
 
     synchronized Reply release(Request request) {
-        Reservation reservation = reservations.remove(request.id());
+        Reservation reservation = reservations.remove(request.part());
         if (reservation == null) {
-            return Reply.error(404, "there is no reservation " + request.id());
+            return Reply.error(404, "there is no reservation " + request.part());
         }
         items.computeIfPresent(reservation.sku(), (sku, item) -> item.reserve(-reservation.quantity()));
         metrics.count("shop_reservations_total", "outcome", "released");
