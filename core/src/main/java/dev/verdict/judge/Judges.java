@@ -9,10 +9,11 @@ import java.util.function.Supplier;
 
 /// Asks every judge and draws the verdict from what they found.
 public final class Judges {
+    /// In the order of their reasons: a service that did not come up explains blocked scenarios.
     private static final List<Judge> ALL = List.of(
+            new EnvironmentJudge(),
             new ScenarioJudge(),
             new OrphanJudge(),
-            new EnvironmentJudge(),
             new SelectionJudge(),
             new HarnessJudge(),
             new CompletenessJudge(),

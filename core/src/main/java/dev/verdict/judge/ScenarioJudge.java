@@ -120,8 +120,12 @@ public final class ScenarioJudge implements Judge {
             return Optional.of(Ruling.inconclusive("its steps ran, but nothing says that it started"));
         }
         return scenario.first(Event.ScenarioSkipped.class)
-                .map(told -> Ruling.of(Outcome.SKIPPED, told.event().by(), told.seq()))
+                .map(ScenarioJudge::skipped)
                 .or(() -> Optional.of(Ruling.inconclusive("it was found, but never started")));
+    }
+
+    private static Ruling skipped(Told<Event.ScenarioSkipped> told) {
+        return Ruling.of(Outcome.SKIPPED, told.event().by(), told.seq());
     }
 
     /// What is missing from a scenario that ran and did not fail.
@@ -134,6 +138,9 @@ public final class ScenarioJudge implements Judge {
                 case PENDING -> "is pending";
                 case SKIPPED -> "was skipped";
             };
+            if (step.event().status() == Event.StepStatus.SKIPPED && scenario.has(Event.ScenarioSkipped.class)) {
+                return scenario.first(Event.ScenarioSkipped.class).map(ScenarioJudge::skipped);
+            }
             if (!word.isEmpty()) {
                 return Optional.of(
                         Ruling.inconclusive(place(scenario, step.event()) + "this step " + word, step.seq()));

@@ -147,6 +147,40 @@ class ScenarioJudgeTest {
     }
 
     @Test
+    void a_scenario_that_gave_itself_up_is_skipped_and_says_why() {
+        var run = new Recording(2).find("a", "b").suite().passing("a");
+        run.start("b")
+                .step("b", 0, GIVEN, Event.StepStatus.SKIPPED, OWN)
+                .tell(new Event.ScenarioSkipped("b", "only on Linux"))
+                .end("b");
+        Verdict verdict = run.teardown().judged();
+        assertThat(verdict.outcome()).isEqualTo(Outcome.PASSED);
+        assertThat(verdict.scenarios().get(1).outcome()).isEqualTo(Outcome.SKIPPED);
+        assertThat(verdict.scenarios().get(1).reason()).isEqualTo("only on Linux");
+    }
+
+    @Test
+    void a_run_whose_only_scenario_gave_itself_up_is_inconclusive() {
+        Verdict verdict = judged(run -> run.start("a")
+                .step("a", 0, GIVEN, Event.StepStatus.SKIPPED, OWN)
+                .tell(new Event.ScenarioSkipped("a", "only on Linux"))
+                .end("a"));
+        assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(verdict.reasons()).containsExactly("no scenario passed");
+    }
+
+    @Test
+    void steps_that_ran_outweigh_the_word_that_the_scenario_was_skipped() {
+        Verdict verdict = judged(run -> run.observe("a", 0)
+                .check("a", 0, true)
+                .step("a", 0, THEN, PASSED, BUILT_IN)
+                .tell(new Event.ScenarioSkipped("a", "me"))
+                .end("a"));
+        assertThat(verdict.scenarios().getFirst().outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(verdict.scenarios().getFirst().reason()).contains("nothing says that it started");
+    }
+
+    @Test
     void steps_that_check_nothing_are_hollow() {
         Verdict verdict = judged(run -> run.start("a")
                 .observe("a", 0)
