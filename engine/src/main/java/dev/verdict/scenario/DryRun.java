@@ -4,7 +4,6 @@ import dev.verdict.plan.Position;
 import io.cucumber.core.gherkin.Pickle;
 import io.cucumber.core.gherkin.Step;
 import io.cucumber.core.runner.Runner;
-import io.cucumber.plugin.event.SnippetsSuggestedEvent;
 import io.cucumber.plugin.event.Status;
 import io.cucumber.plugin.event.StepDefinedEvent;
 import io.cucumber.plugin.event.TestStepFinished;
@@ -24,7 +23,6 @@ final class DryRun {
     private final Map<String, Set<Position>> places = new LinkedHashMap<>();
     private final Map<String, Unmatched> unmatched = new LinkedHashMap<>();
     private final Runner runner;
-    private String snippet = "";
     private Optional<List<String>> found = Optional.empty();
 
     /// Is what is known about a text that does not match one definition.
@@ -35,9 +33,6 @@ final class DryRun {
         bus.registerHandlerFor(
                 StepDefinedEvent.class,
                 event -> patterns.add(event.getStepDefinition().getPattern()));
-        bus.registerHandlerFor(
-                SnippetsSuggestedEvent.class,
-                event -> snippet = String.join("\n", event.getSuggestion().getSnippets()));
         bus.registerHandlerFor(TestStepFinished.class, this::finished);
         runner = glue.runner(bus, true);
     }
@@ -67,7 +62,8 @@ final class DryRun {
         if (!places.containsKey(text)) {
             places.put(text, new LinkedHashSet<>());
             match(PickleView.of(scenario.pickle(), step));
-            found.ifPresent(candidates -> unmatched.put(text, new Unmatched(candidates, snippet)));
+            found.ifPresent(candidates ->
+                    unmatched.put(text, new Unmatched(candidates, candidates.isEmpty() ? StepSnippet.of(step) : "")));
         }
         if (unmatched.containsKey(text)) {
             Objects.requireNonNull(places.get(text))
@@ -76,7 +72,6 @@ final class DryRun {
     }
 
     private void match(Pickle pickle) {
-        snippet = "";
         found = Optional.empty();
         runner.runPickle(pickle);
     }
