@@ -22,6 +22,7 @@ final class DryRun {
     private final Set<String> patterns = new LinkedHashSet<>();
     private final Map<String, Set<Position>> places = new LinkedHashMap<>();
     private final Map<String, Unmatched> unmatched = new LinkedHashMap<>();
+    private final ClassLoader loader;
     private final Runner runner;
     private Optional<List<String>> found = Optional.empty();
 
@@ -29,6 +30,7 @@ final class DryRun {
     private record Unmatched(List<String> candidates, String snippet) {}
 
     DryRun(SuiteGlue glue) {
+        loader = glue.loader();
         ScenarioBus bus = new ScenarioBus();
         bus.registerHandlerFor(
                 StepDefinedEvent.class,
@@ -41,10 +43,13 @@ final class DryRun {
     ///
     /// @throws RuntimeException if the step definitions contradict each other; the message says how
     List<LooseStep> check(List<FoundScenario> scenarios) {
-        for (FoundScenario scenario : scenarios) {
-            for (Step step : scenario.pickle().getSteps()) {
-                check(scenario, step);
-            }
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            scenarios.forEach(scenario -> scenario.pickle().getSteps().forEach(step -> check(scenario, step)));
+        } finally {
+            thread.setContextClassLoader(before);
         }
         NearestStep nearest = new NearestStep(patterns);
         List<LooseStep> loose = new ArrayList<>();

@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +26,7 @@ public final class SuiteGlue implements AutoCloseable {
     /// Is where the built-in step classes are.
     static final String BUILT_IN = "dev.verdict.scenario.steps";
 
-    private final URLClassLoader loader;
+    private final SuiteLoader loader;
     private final StepObjects objects = new StepObjects();
     private final Backend backend;
     private final boolean suiteHooks;
@@ -36,7 +35,7 @@ public final class SuiteGlue implements AutoCloseable {
     ///
     /// @throws RuntimeException if a step class cannot be used; the message says why
     SuiteGlue(Path directory, Suite suite) {
-        loader = new URLClassLoader("suite " + suite.name(), urls(directory, suite), SuiteGlue.class.getClassLoader());
+        loader = new SuiteLoader(suite.name(), urls(directory, suite));
         Backend scanned = new JavaBackendProviderService().create(objects, objects, () -> loader);
         RecordedGlue recorded = new RecordedGlue(objects::guard);
         try {
