@@ -2,6 +2,7 @@ package dev.verdict.scenario;
 
 import dev.verdict.environment.Endpoint;
 import dev.verdict.plan.Nearest;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +24,7 @@ public final class World {
 
     private static final List<String> FIELDS = List.of("url", "host", "port", "address");
 
+    private final Instant started = Instant.now();
     private final Evidence evidence;
     private final SystemUnderTest system;
     private final Map<String, String> saved = new TreeMap<>();
@@ -37,6 +39,11 @@ public final class World {
     /// Returns what takes this scenario's observations and checks.
     public Evidence evidence() {
         return evidence;
+    }
+
+    /// Returns when the scenario began: what a service printed before is none of its business.
+    public Instant started() {
+        return started;
     }
 
     /// Returns what this scenario may reach.

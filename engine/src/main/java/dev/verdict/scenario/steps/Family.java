@@ -1,0 +1,34 @@
+package dev.verdict.scenario.steps;
+
+/// Groups the vocabulary by what a step is about; the order is that of the documentation.
+public enum Family {
+    HTTP("HTTP", "Requests, and what the last response was."),
+    CHECKS("Checks of any content", "The same checks for every content: a body, a file, a log, a reply, a metric."),
+    EVENTS("Server-sent events", "Event streams; what arrived is kept until the scenario ends."),
+    WEBSOCKET("WebSocket", "Sockets; what arrived is kept until the scenario ends."),
+    COMMANDS("Commands", "Programs and shell lines, run in the plan's folder."),
+    FILES("Files and folders", "Paths start from the plan's folder."),
+    SERVICES("Services", "A service's life; what a scenario stops is started again when it ends."),
+    LOGS("Service logs", "What a service printed since the scenario began."),
+    METRICS("Metrics", "Samples in the Prometheus text format."),
+    SQL("SQL", "Queries over JDBC; SQLite's driver is there, others come from the suite's class path."),
+    REDIS("Redis", "Commands over a plain connection of the scenario's own."),
+    VALUES("Values", "What one step reads and a later one uses as `${name}`.");
+
+    private final String title;
+    private final String about;
+
+    Family(String title, String about) {
+        this.title = title;
+        this.about = about;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /// Returns one sentence about the family.
+    public String about() {
+        return about;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.verdict.scenario.steps;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/// Lists and removes folders.
+final class Folders {
+    private static final String GLOB = "*?[{";
+
+    private Folders() {}
+
+    /// Returns the files below a folder, or those that a glob matches (`out/*.json`, `out/**.json`),
+    /// sorted; none if there is no such folder.
+    static List<Path> files(Path root, String folderOrGlob) throws IOException {
+        boolean glob = folderOrGlob.chars().anyMatch(c -> GLOB.indexOf(c) >= 0);
+        Path pattern = root.resolve(folderOrGlob).normalize();
+        Path top = glob ? fixedPart(pattern) : pattern;
+        if (!Files.isDirectory(top)) {
+            return List.of();
+        }
+        PathMatcher matcher =
+                FileSystems.getDefault().getPathMatcher("glob:" + (glob ? pattern : escaped(pattern) + "/**"));
+        try (Stream<Path> tree = Files.walk(top)) {
+            return tree.filter(Files::isRegularFile)
+                    .filter(matcher::matches)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Path fixedPart(Path pattern) {
+        Path top = pattern;
+        while (top.toString().chars().anyMatch(c -> GLOB.indexOf(c) >= 0)) {
+            top = Objects.requireNonNull(top.getParent(), "a root has no glob");
+        }
+        return top;
+    }
+
+    private static String escaped(Path path) {
+        return path.toString().replaceAll("([\\\\*?\\[\\]{}])", "\\\\$1");
+    }
+
+    static void delete(Path folder) throws IOException {
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

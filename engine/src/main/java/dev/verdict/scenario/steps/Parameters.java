@@ -1,0 +1,47 @@
+package dev.verdict.scenario.steps;
+
+import io.cucumber.java.ParameterType;
+import java.time.Duration;
+
+/// Defines the words that the vocabulary's expressions are made of.
+public final class Parameters {
+    @ParameterType(name = "patience", value = Patience.PATTERN, useForSnippets = false)
+    public Patience patience(String words) {
+        return Patience.parse(words);
+    }
+
+    @ParameterType(name = "content", value = Phrase.PATTERN, useForSnippets = false)
+    public Phrase content(String words) {
+        return Phrase.parse(words);
+    }
+
+    @ParameterType(name = "value", value = Value.PATTERN, useForSnippets = false)
+    public Value value(String literal) {
+        return new Value(literal);
+    }
+
+    @ParameterType(name = "amount", value = Amount.PATTERN, useForSnippets = false)
+    public Amount amount(String words) {
+        return Amount.parse(words);
+    }
+
+    @ParameterType(name = "bound", value = Amount.BOUND_PATTERN, useForSnippets = false)
+    public Amount bound(String words) {
+        return Amount.parse(words);
+    }
+
+    @ParameterType(name = "statuses", value = Statuses.PATTERN, useForSnippets = false)
+    public Statuses statuses(String words) {
+        return Statuses.parse(words);
+    }
+
+    @ParameterType(name = "method", value = "GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS", useForSnippets = false)
+    public String method(String word) {
+        return word;
+    }
+
+    @ParameterType(name = "duration", value = Durations.PATTERN, useForSnippets = false)
+    public Duration duration(String words) {
+        return Durations.parse(words);
+    }
+}

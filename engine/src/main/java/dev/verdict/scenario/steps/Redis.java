@@ -1,0 +1,107 @@
+package dev.verdict.scenario.steps;
+
+import dev.verdict.scenario.World;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Sends a scenario's Redis commands, over one connection to each server, and keeps the last reply.
+final class Redis {
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
+
+    private final World world;
+    private final Observer observer;
+    private final Map<Address, RedisClient> clients = new HashMap<>();
+    private @Nullable Command last;
+    private @Nullable JsonNode reply;
+
+    Redis(World world, Observer observer) {
+        this.world = world;
+        this.observer = observer;
+    }
+
+    /// @param shown without the values of its variables, which may be secrets
+    record Command(String shown, List<String> words, Address address) {
+        Command {
+            words = List.copyOf(words);
+        }
+    }
+
+    /// Splits a command at blanks; a part in quotes is one word. Variables are filled in afterwards,
+    /// so that a value with blanks stays one word.
+    static List<String> words(String command) {
+        return WORD.matcher(command).results().map(Redis::word).toList();
+    }
+
+    private static String word(MatchResult match) {
+        String single = match.group(1);
+        String quoted = single != null ? single : match.group(2);
+        return quoted != null ? quoted : match.group(3);
+    }
+
+    void send(Command command) throws NoAnswer {
+        observer.fresh();
+        reply = null;
+        last = command;
+        reply = answer(command);
+    }
+
+    Source reply() {
+        Command command = last;
+        if (command == null) {
+            throw new IllegalStateException("no Redis command was sent before this step");
+        }
+        return new Source() {
+            @Override
+            public String label() {
+                return "reply to " + command.shown() + " at " + command.address();
+            }
+
+            @Override
+            public List<Content> look() {
+                return List.of(reply == null ? new Content.Absent("no answer") : Content.of(reply));
+            }
+
+            @Override
+            public void refresh(Duration atMost) throws NoAnswer {
+                reply = null;
+                reply = answer(command);
+            }
+        };
+    }
+
+    private JsonNode answer(Command command) throws NoAnswer {
+        String subject = command.shown() + " at " + command.address() + ": ";
+        try {
+            JsonNode answer = client(command.address()).send(command.words());
+            String text = answer.toString();
+            observer.seen(
+                    "redis",
+                    command.address() + " at " + command.address().endpoint(world),
+                    command.shown() + " → " + (text.length() > 100 ? text.length() + " characters" : text),
+                    text.getBytes(StandardCharsets.UTF_8));
+            return answer;
+        } catch (IOException e) {
+            clients.remove(command.address());
+            throw new NoAnswer(subject + e.getMessage(), e);
+        } catch (RedisClient.RedisError e) {
+            throw new NoAnswer(subject + "Redis answered an error: " + e.getMessage(), e);
+        }
+    }
+
+    private RedisClient client(Address address) throws IOException {
+        RedisClient client = clients.get(address);
+        if (client == null) {
+            client = world.closing(new RedisClient(address.endpoint(world)));
+            clients.put(address, client);
+        }
+        return client;
+    }
+}
