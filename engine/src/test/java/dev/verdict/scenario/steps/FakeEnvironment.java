@@ -1,0 +1,82 @@
+package dev.verdict.scenario.steps;
+
+import dev.verdict.environment.Endpoint;
+import dev.verdict.environment.Environment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Is one service `stock` whose life is only remembered; its port is where a test says.
+final class FakeEnvironment implements Environment {
+    final List<String> asked = new ArrayList<>();
+    private final Path log;
+    private final Endpoint endpoint;
+    private volatile State state = new State.Ready();
+    private int restarts;
+
+    FakeEnvironment(Path log, Endpoint endpoint) {
+        this.log = log;
+        this.endpoint = endpoint;
+    }
+
+    void print(Instant at, String text) throws IOException {
+        Files.writeString(log, at + " out " + text + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    void exit(int code) {
+        state = new State.Exited(code, false);
+    }
+
+    @Override
+    public void up() {}
+
+    @Override
+    public Endpoint endpoint(String service, String port) {
+        return endpoint;
+    }
+
+    @Override
+    public State state(String service) {
+        return state;
+    }
+
+    @Override
+    public int restarts(String service) {
+        return restarts;
+    }
+
+    @Override
+    public Path log(String service) {
+        return log;
+    }
+
+    @Override
+    public void stop(String service, String reason) {
+        asked.add("stop " + reason);
+        state = new State.Exited(143, true);
+    }
+
+    @Override
+    public void signal(String service, String signal, String reason) {
+        asked.add(signal + " " + reason);
+        if (signal.equals("KILL")) {
+            state = new State.Exited(137, true);
+        }
+    }
+
+    @Override
+    public Duration start(String service, String reason) {
+        asked.add("start " + reason);
+        restarts++;
+        state = new State.Ready();
+        return Duration.ZERO;
+    }
+
+    @Override
+    public void close() {}
+}
