@@ -2,17 +2,17 @@ package dev.verdict.scenario.steps;
 
 import com.networknt.schema.AbsoluteIri;
 import com.networknt.schema.Schema;
-import com.networknt.schema.resource.InputStreamSource;
-import com.networknt.schema.resource.SchemaLoader;
-import java.net.URI;
-import org.jspecify.annotations.Nullable;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.resource.InputStreamSource;
+import com.networknt.schema.resource.SchemaLoader;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Validates JSON against JSON Schemas.

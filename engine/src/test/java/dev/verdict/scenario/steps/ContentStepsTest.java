@@ -79,7 +79,8 @@ final class ContentStepsTest {
                 .broke("did not end within 300 ms");
         long pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
         org.awaitility.Awaitility.await()
-                .until(() -> ProcessHandle.of(pid).map(child -> !child.isAlive()).orElse(true));
+                .until(() ->
+                        ProcessHandle.of(pid).map(child -> !child.isAlive()).orElse(true));
     }
 
     @Test
@@ -90,9 +91,12 @@ final class ContentStepsTest {
                 .passed();
         script.run("When the command \"exit 4\" is run", "Then within 100 ms the exit code is 0")
                 .failed("expected 0, but was 4 (looked ");
-        script.run("When the program \"no-such-program\" is run with", "  | x |").broke("no-such-program");
+        script.run("When the program \"no-such-program\" is run with", "  | x |")
+                .broke("no-such-program");
         script.run("Then the exit code is 0").broke("no command was run before this step");
-        script.run("When the command \"true\" is run", "Then the exit code is at least 0").passed().weak("every count");
+        script.run("When the command \"true\" is run", "Then the exit code is at least 0")
+                .passed()
+                .weak("every count");
     }
 
     @Test
@@ -118,7 +122,9 @@ final class ContentStepsTest {
                         "When the command \"(sleep 0.3; echo 3 >> out/c.txt) &\" is run",
                         "Then within 10 seconds the file \"out/c.txt\" has 3 lines")
                 .passed();
-        assertThat(told.observed()).filteredOn(seen -> seen.kind().equals("file")).hasSizeGreaterThan(13);
+        assertThat(told.observed())
+                .filteredOn(seen -> seen.kind().equals("file"))
+                .hasSizeGreaterThan(13);
     }
 
     @Test
@@ -131,7 +137,8 @@ final class ContentStepsTest {
         script.run("Then there are 9 files in \".\"").failed("files in .: expected 9 files, but was 2: ");
         script.run("Then within 200 ms the file \"b.txt\" exists").failed("but was absent (looked ");
         script.run("Then there are at least 0 files in \"x\"").passed().weak("every count");
-        script.run("Then the file \"a.txt\" has the bytes of the file \"features/a.feature\"").failed("(4 bytes)");
+        script.run("Then the file \"a.txt\" has the bytes of the file \"features/a.feature\"")
+                .failed("(4 bytes)");
     }
 
     @Test

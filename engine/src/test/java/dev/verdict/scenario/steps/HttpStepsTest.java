@@ -45,7 +45,9 @@ final class HttpStepsTest {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> answer(exchange, 404, "no"));
         server.createContext("/order", exchange -> answer(exchange, 200, ORDER));
-        server.createContext("/soon", exchange -> answer(exchange, asked.incrementAndGet() < 4 ? 503 : 200, "{\"n\":" + asked + "}"));
+        server.createContext(
+                "/soon",
+                exchange -> answer(exchange, asked.incrementAndGet() < 4 ? 503 : 200, "{\"n\":" + asked + "}"));
         server.createContext("/moved", exchange -> {
             exchange.getResponseHeaders().add("Location", "/order");
             answer(exchange, 302, "");
@@ -268,9 +270,12 @@ final class HttpStepsTest {
 
     @Test
     void waiting_in_vain_tells_the_last_thing_seen_and_how_often() throws Exception {
-        script.run("When GET \"/order\" is sent to \"orders\"", "Then within 200 ms the body at \"$.state\" is \"sent\"")
+        script.run(
+                        "When GET \"/order\" is sent to \"orders\"",
+                        "Then within 200 ms the body at \"$.state\" is \"sent\"")
                 .failed("expected \"sent\", but was \"paid\" (looked ", " times in ");
-        Script.Told told = script.run("When GET \"/order\" is sent to \"orders\"", "Then for 200 ms the body at \"$.n\" is 3");
+        Script.Told told =
+                script.run("When GET \"/order\" is sent to \"orders\"", "Then for 200 ms the body at \"$.n\" is 3");
         assertThat(told.passed().observed()).as("unchanged looks are told once").hasSizeLessThanOrEqualTo(2);
     }
 
@@ -290,11 +295,18 @@ final class HttpStepsTest {
     @Test
     void requests_at_once_are_counted_by_status() throws Exception {
         String send = "When POST \"/once\" is sent to \"orders\" 20 times at once";
-        script.run(send, "Then the statuses are", "  | 201 | 1 |", "  | 409 | 19 |").passed().strong();
+        script.run(send, "Then the statuses are", "  | 201 | 1 |", "  | 409 | 19 |")
+                .passed()
+                .strong();
         asked.set(0);
         script.run(send, "Then the statuses are", "  | 201 | 2 |", "  | 4xx | 18 |")
                 .failed("expected 2 × 201, 18 × 4xx, but was 1 × 201, 19 × 409");
-        script.run(send, "Then the statuses are", "  | 4xx | at least 1 |", "  | 201 | at least 0 |", "  | 5xx | at least 0 |")
+        script.run(
+                        send,
+                        "Then the statuses are",
+                        "  | 4xx | at least 1 |",
+                        "  | 201 | at least 0 |",
+                        "  | 5xx | at least 0 |")
                 .passed()
                 .weak("alike");
         asked.set(0);

@@ -92,8 +92,10 @@ final class RedisStepsTest {
                 .failed("reply to PING at redis.http: expected \"PANG\", but was \"PONG\" (looked ");
         script.run("When the Redis command \"GET none\" is sent to \"redis\"", "Then the reply is \"x\"")
                 .failed("expected \"x\", but was null");
-        script.run("When the Redis command \"NOSUCH\" is sent to \"redis\"").broke("Redis answered an error: ERR unknown command");
+        script.run("When the Redis command \"NOSUCH\" is sent to \"redis\"")
+                .broke("Redis answered an error: ERR unknown command");
         redis.destroyForcibly().waitFor();
-        script.run("When the Redis command \"PING\" is sent to \"redis\"").broke("PING at redis.http: Connection refused");
+        script.run("When the Redis command \"PING\" is sent to \"redis\"")
+                .broke("PING at redis.http: Connection refused");
     }
 }

@@ -31,7 +31,8 @@ final class Script {
     }
 
     Script with(String service, HttpServer server) {
-        system.with(service, "http", new Endpoint("127.0.0.1", server.getAddress().getPort()));
+        system.with(
+                service, "http", new Endpoint("127.0.0.1", server.getAddress().getPort()));
         return this;
     }
 
@@ -51,10 +52,8 @@ final class Script {
     Told run(String... lines) throws Exception {
         file("features/a.feature", "Feature: f\n  Scenario: s\n" + String.join("\n", lines) + "\n");
         MemoryJournal journal = new MemoryJournal();
-        Suite suite =
-                new Suite("s", List.of("features"), "", 1, Duration.ofSeconds(60), List.of(), List.of());
-        try (Discovered discovered =
-                new Discovery(folder.resolve("verdict.yaml")).discover(suite, Selection.ALL)) {
+        Suite suite = new Suite("s", List.of("features"), "", 1, Duration.ofSeconds(60), List.of(), List.of());
+        try (Discovered discovered = new Discovery(folder.resolve("verdict.yaml")).discover(suite, Selection.ALL)) {
             new ScenarioRunner(journal, system, content -> "blob", ScenarioRunner.Options.DEFAULT)
                     .run("p", discovered, Optional::empty);
         }
@@ -87,7 +86,8 @@ final class Script {
             assertThat(error()).isEmpty();
             assertThat(journal.all(Event.StepEnded.class))
                     .isNotEmpty()
-                    .allSatisfy(step -> assertThat(step.status()).as(step.text()).isEqualTo(StepStatus.PASSED));
+                    .allSatisfy(
+                            step -> assertThat(step.status()).as(step.text()).isEqualTo(StepStatus.PASSED));
             return this;
         }
 

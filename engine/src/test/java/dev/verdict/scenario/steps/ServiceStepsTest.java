@@ -78,7 +78,8 @@ final class ServiceStepsTest {
                         "And the service \"stock\" has exited with 143")
                 .passed();
         assertThat(environment.asked).containsExactly("stop " + SCENARIO, "start end of " + SCENARIO);
-        assertThat(told.observed()).extracting(seen -> seen.summary())
+        assertThat(told.observed())
+                .extracting(seen -> seen.summary())
                 .contains("stock is running", "stock is exited with 143");
     }
 
@@ -129,7 +130,8 @@ final class ServiceStepsTest {
                 .passed();
         script.run("Then the log of \"stock\" contains \"ERROR\"")
                 .failed("log of stock: expected contains \"ERROR\", but was order 1 stored");
-        script.run("Then within 100 ms the log of \"stock\" contains \"order 2\"").failed("(looked ");
+        script.run("Then within 100 ms the log of \"stock\" contains \"order 2\"")
+                .failed("(looked ");
         script.run("Then the log of \"stock\" does not match \"order\"").failed("expected does not match order");
         script.run("Then the log of \"stock\" matches \"(order)?\"").passed().weak("every text");
     }
@@ -167,12 +169,15 @@ final class ServiceStepsTest {
 
     @Test
     void a_metric_that_is_not_as_expected_is_told() throws Exception {
-        script.run("Then the metric \"queue_depth\" of \"stock\" is 1").failed("metric queue_depth of stock: expected 1, but was 0.5");
+        script.run("Then the metric \"queue_depth\" of \"stock\" is 1")
+                .failed("metric queue_depth of stock: expected 1, but was 0.5");
         script.run("Then the metric 'orders_total{state=\"sent\"}' of \"stock\" is 0")
                 .failed("expected 0, but was absent; there are [orders_total{");
         script.run("Then the metric \"none\" of \"stock\" is at least 1").failed("no sample is named none");
         script.run("Then the metric \"odd\" of \"stock\" is at least 1").failed("but was NaN");
-        script.run("Then the metric \"queue_depth\" of \"stock\" is at least 0").passed().weak("every count");
+        script.run("Then the metric \"queue_depth\" of \"stock\" is at least 0")
+                .passed()
+                .weak("every count");
         script.run("Then the metric \"n\" of \"stock/count/none\" is 4").broke("GET /count/none → 500");
         script.run("Then the metric \"a b\" of \"stock\" is 4").broke("a metric is NAME");
     }

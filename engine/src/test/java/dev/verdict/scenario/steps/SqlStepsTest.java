@@ -65,7 +65,8 @@ final class SqlStepsTest {
         script.run(QUERY, "Then there are at least 0 rows").passed().weak("every count");
         script.run("When the query \"SELECT * FROM none\" is run on \"jdbc:sqlite:orders.db\"")
                 .broke("no such table: none");
-        script.run("When the query \"SELECT 1\" is run on \"jdbc:sqlite:other.db\"").broke("there is no database other.db");
+        script.run("When the query \"SELECT 1\" is run on \"jdbc:sqlite:other.db\"")
+                .broke("there is no database other.db");
         script.run("When the query \"SELECT 1\" is run on \"orders.db\"").broke("no JDBC driver takes this URL");
         assertThat(folder.resolve("other.db")).doesNotExist();
     }

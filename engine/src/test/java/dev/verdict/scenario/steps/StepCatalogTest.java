@@ -49,7 +49,9 @@ final class StepCatalogTest {
                         .map(StepCatalog.KnownStep::example)
                         .toList()))
                 .isEmpty();
-        assertThat(loose(List.of("Given the moon is full"))).as("and this test can see it").hasSize(1);
+        assertThat(loose(List.of("Given the moon is full")))
+                .as("and this test can see it")
+                .hasSize(1);
     }
 
     @Test
@@ -75,9 +77,13 @@ final class StepCatalogTest {
 
     @Test
     void the_nearest_step_is_proposed() {
-        assertThat(StepCatalog.nearest("the response status is 200").orElseThrow().expression())
+        assertThat(StepCatalog.nearest("the response status is 200")
+                        .orElseThrow()
+                        .expression())
                 .isEqualTo("{patience}the status is {statuses}");
-        assertThat(StepCatalog.nearest("GET \"/x\" was sent to \"a\"").orElseThrow().expression())
+        assertThat(StepCatalog.nearest("GET \"/x\" was sent to \"a\"")
+                        .orElseThrow()
+                        .expression())
                 .isEqualTo("{method} {string} is sent to {string}");
         assertThat(StepCatalog.nearest("I drink a cup of tea")).isEmpty();
     }
@@ -101,8 +107,7 @@ final class StepCatalogTest {
                 features.resolve("a.feature"),
                 "Feature: f\n" + "Scenario: s\n" + steps.stream().collect(Collectors.joining("\n")) + "\n");
         Suite suite = new Suite("s", List.of("features"), "", 1, Duration.ofSeconds(60), List.of(), List.of());
-        try (Discovered discovered =
-                new Discovery(folder.resolve("verdict.yaml")).discover(suite, Selection.ALL)) {
+        try (Discovered discovered = new Discovery(folder.resolve("verdict.yaml")).discover(suite, Selection.ALL)) {
             assertThat(discovered.selected()).hasSize(1);
             return discovered.looseSteps().stream().map(Object::toString).toList();
         }
@@ -123,7 +128,8 @@ final class StepCatalogTest {
                         .getPath())
                 .resolve("dev/verdict/scenario/steps");
         try (Stream<Path> files = Files.list(compiled)) {
-            return files.map(file -> file.getFileName().toString())
+            return files
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".class"))
                     .<Class<?>>map(name -> load(name.substring(0, name.length() - ".class".length())))
                     .toList()

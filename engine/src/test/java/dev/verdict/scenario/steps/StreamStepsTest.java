@@ -84,7 +84,9 @@ final class StreamStepsTest {
     void an_event_that_does_not_come_fails_with_what_came() throws Exception {
         String open = "When the event stream \"/events\" of \"orders\" is opened";
         script.run(open, "Then within 700 ms an event contains \"gone\"")
-                .failed("events over event stream /events of orders.http: expected contains \"gone\", but was {\"id\":1}", "plain (looked ");
+                .failed(
+                        "events over event stream /events of orders.http: expected contains \"gone\", but was {\"id\":1}",
+                        "plain (looked ");
         script.run(open, "Then within 700 ms an event \"sent\" exists").failed("but was nothing came (looked");
         script.run(open, "Then within 100 ms there are 9 events").failed("expected 9 events, but was ");
         script.run("When the event stream \"/none\" of \"orders\" is opened").broke("no event stream, but status 404");
@@ -117,7 +119,8 @@ final class StreamStepsTest {
     void a_message_that_does_not_come_fails_with_what_came() throws Exception {
         String open = "When the WebSocket \"/chat\" of \"chat\" is opened";
         script.run(open, "Then within 300 ms a message contains \"gone\"")
-                .failed("messages over WebSocket /chat of chat.http: expected contains \"gone\", but was welcome (looked ");
+                .failed(
+                        "messages over WebSocket /chat of chat.http: expected contains \"gone\", but was welcome (looked ");
         script.run(open, "Then within 200 ms the WebSocket has been closed with 1000")
                 .failed("expected closed with 1000, but was open");
         script.run(open, "When the WebSocket is closed", "Then the WebSocket has been closed with 1000")
