@@ -26,8 +26,13 @@ sealed interface Content {
 
     /// Was not there.
     ///
-    /// @param why as it reads after "was": `absent`, `not JSON: …`
+    /// @param why as it reads after "was": `absent in {…}`
     record Absent(String why) implements Content {}
+
+    /// Could not be looked into, so that nothing in it can be called absent either.
+    ///
+    /// @param why as it reads after "was": `not JSON: …`, `a folder`
+    record Unreadable(String why) implements Content {}
 
     /// Was bytes, mostly text.
     @SuppressWarnings("ArrayRecordComponent") // read and passed on, never compared
@@ -51,12 +56,12 @@ sealed interface Content {
 
     /// Returns what a JSON path finds in it.
     default Content at(String path) {
-        if (this instanceof Absent) {
+        if (this instanceof Absent || this instanceof Unreadable) {
             return this;
         }
         Optional<JsonNode> root = json();
         if (root.isEmpty()) {
-            return new Absent("not JSON: " + shown());
+            return new Unreadable("not JSON: " + shown());
         }
         return Json.at(root.get(), path)
                 .<Content>map(node -> new Node(node, !(Json.findsSeveral(path) && node.isEmpty())))
@@ -66,7 +71,7 @@ sealed interface Content {
     /// Says whether it is there at all.
     default boolean present() {
         return switch (this) {
-            case Absent _ -> false;
+            case Absent _, Unreadable _ -> false;
             case Node node -> node.found();
             case Raw _, Large _ -> true;
         };
@@ -75,7 +80,7 @@ sealed interface Content {
     /// Returns its text without the line's end behind it; of a JSON string its characters.
     default String text() {
         return switch (this) {
-            case Absent _ -> "";
+            case Absent _, Unreadable _ -> "";
             case Raw raw -> withoutLastLineEnd(new String(raw.bytes(), StandardCharsets.UTF_8));
             case Large large -> throw tooLarge(large);
             case Node node ->
@@ -88,7 +93,7 @@ sealed interface Content {
     /// Returns it as JSON, or nothing if it is none.
     default Optional<JsonNode> json() {
         return switch (this) {
-            case Absent _ -> Optional.empty();
+            case Absent _, Unreadable _ -> Optional.empty();
             case Raw _, Large _ -> Json.parse(text());
             case Node node -> Optional.of(node.value());
         };
@@ -100,7 +105,7 @@ sealed interface Content {
             return Optional.empty();
         }
         try {
-            return this instanceof Absent ? Optional.empty() : Optional.of(new BigDecimal(text().strip()));
+            return Optional.of(new BigDecimal(text().strip()));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
@@ -109,7 +114,7 @@ sealed interface Content {
     /// Returns the number of its bytes.
     default long size() {
         return switch (this) {
-            case Absent _ -> 0;
+            case Absent _, Unreadable _ -> 0;
             case Raw raw -> raw.bytes().length;
             case Large large -> large.size();
             case Node _ -> text().getBytes(StandardCharsets.UTF_8).length;
@@ -133,7 +138,7 @@ sealed interface Content {
 
     private InputStream open() throws IOException {
         return switch (this) {
-            case Absent _ -> InputStream.nullInputStream();
+            case Absent _, Unreadable _ -> InputStream.nullInputStream();
             case Raw raw -> new ByteArrayInputStream(raw.bytes());
             case Large large -> Files.newInputStream(large.path());
             case Node _ -> new ByteArrayInputStream(text().getBytes(StandardCharsets.UTF_8));
@@ -144,6 +149,7 @@ sealed interface Content {
     default String shown() {
         return switch (this) {
             case Absent absent -> absent.why();
+            case Unreadable unreadable -> unreadable.why();
             case Raw raw -> raw.bytes().length == 0 ? "empty" : shorten(text());
             case Large large -> large.size() + " bytes";
             case Node node -> shorten(node.value().toString());

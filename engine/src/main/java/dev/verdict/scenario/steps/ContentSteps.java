@@ -70,7 +70,7 @@ public final class ContentSteps {
             text = "Checks that it is there and is something else.",
             example = "Then the body at \"$.id\" is not \"${id}\"")
     public void isNot(Patience patience, Phrase content, Value value) throws Exception {
-        stage.check(patience, content, Expect.isNot(stage.json(value)));
+        stage.checkNot(patience, content, Expect.isNot(stage.json(value)));
     }
 
     @Then("{patience}{content} is/are {bound}")
@@ -138,14 +138,14 @@ public final class ContentSteps {
     @Then("{patience}{content} do(es) not contain {value}")
     @Doc(
             family = Family.CHECKS,
-            text = "Checks that it is there, without this part.",
+            text = "Checks that it is there, without this part; the events and the messages are all that came so far.",
             example = "Then the output does not contain \"warning\"")
     @Doc(
             family = Family.LOGS,
             text = "Checks that the service did not print this since the scenario began.",
             example = "Then for 2 seconds the log of \"orders\" does not contain \"ERROR\"")
     public void containsNot(Patience patience, Phrase content, Value value) throws Exception {
-        stage.check(patience, content, Expect.containsNot(stage.json(value)));
+        stage.checkNot(patience, content, Expect.containsNot(stage.json(value)));
     }
 
     @Then("{patience}{content} match(es) {string}")
@@ -167,7 +167,7 @@ public final class ContentSteps {
             text = "Checks that it is there, without a match of a regular expression.",
             example = "Then the error output does not match \"(?i)password\"")
     public void matchesNot(Patience patience, Phrase content, String regex) throws Exception {
-        stage.check(patience, content, Expect.matchesNot(stage.text(regex)));
+        stage.checkNot(patience, content, Expect.matchesNot(stage.text(regex)));
     }
 
     @Then("{patience}{content} exist(s)")
@@ -193,7 +193,7 @@ public final class ContentSteps {
             text = "Checks that there is no such file.",
             example = "Then the file \"out/report.part\" is absent")
     public void isAbsent(Patience patience, Phrase content) throws Exception {
-        stage.check(patience, content, Expect.absent());
+        stage.checkNot(patience, content, Expect.absent());
     }
 
     @Then("{patience}{content} is/are empty")

@@ -89,7 +89,7 @@ final class Expect {
     }
 
     static Expectation absent() {
-        return Expectation.of("absent", content -> !content.present());
+        return Expectation.of("absent", content -> !content.present() && !(content instanceof Content.Unreadable));
     }
 
     static Expectation empty() {
@@ -111,7 +111,7 @@ final class Expect {
                         content -> count.apply(content)
                                 .map(n -> amount.accept(BigDecimal.valueOf(n)))
                                 .orElse(false))
-                .showing(content -> count.apply(content).map(n -> n + ": ").orElse("not a list: ") + content.shown())
+                .showing(content -> count.apply(content).map(n -> n + ": ").orElse("") + content.shown())
                 .weakIf(amount.weakness());
     }
 
@@ -135,7 +135,7 @@ final class Expect {
 
     private static boolean same(JsonNode value, Content content) {
         return switch (content) {
-            case Content.Absent _ -> false;
+            case Content.Absent _, Content.Unreadable _ -> false;
             case Content.Node node -> Json.difference(value, node.value()).isEmpty();
             case Content.Raw _, Content.Large _ ->
                 value.isString()

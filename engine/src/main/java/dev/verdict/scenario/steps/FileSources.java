@@ -47,7 +47,7 @@ final class FileSources {
 
     private Content folderInstead(String name) {
         observer.seen("file", name, name + " is a folder", NOTHING);
-        return new Content.Absent("a folder");
+        return new Content.Unreadable("a folder");
     }
 
     private Content read(String name, Path path) throws IOException {
@@ -82,6 +82,10 @@ final class FileSources {
     private Content listing(String folder) throws NoAnswer {
         try {
             Path root = world.system().directory();
+            if (!Folders.exists(root, folder)) {
+                observer.seen("file", folder, folder + " is absent", NOTHING);
+                return new Content.Absent("there is no folder " + folder);
+            }
             List<Path> files = Folders.files(root, folder);
             ArrayNode names = Json.MAPPER.createArrayNode();
             files.forEach(file ->

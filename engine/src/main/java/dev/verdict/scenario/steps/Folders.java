@@ -16,17 +16,18 @@ final class Folders {
 
     private Folders() {}
 
+    /// Says whether the folder is there, or the one below which a glob looks.
+    static boolean exists(Path root, String folderOrGlob) {
+        return Files.isDirectory(fixedPart(root.resolve(folderOrGlob).normalize()));
+    }
+
     /// Returns the files below a folder, or those that a glob matches (`out/*.json`, `out/**.json`),
-    /// sorted; none if there is no such folder.
+    /// sorted.
     static List<Path> files(Path root, String folderOrGlob) throws IOException {
-        boolean glob = folderOrGlob.chars().anyMatch(c -> GLOB.indexOf(c) >= 0);
         Path pattern = root.resolve(folderOrGlob).normalize();
-        Path top = glob ? fixedPart(pattern) : pattern;
-        if (!Files.isDirectory(top)) {
-            return List.of();
-        }
-        PathMatcher matcher =
-                FileSystems.getDefault().getPathMatcher("glob:" + (glob ? pattern : escaped(pattern) + "/**"));
+        Path top = fixedPart(pattern);
+        String glob = top.equals(pattern) ? escaped(pattern) + "/**" : pattern.toString();
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
         try (Stream<Path> tree = Files.walk(top)) {
             return tree.filter(Files::isRegularFile)
                     .filter(matcher::matches)

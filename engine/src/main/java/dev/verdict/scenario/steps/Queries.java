@@ -73,7 +73,7 @@ final class Queries {
 
             @Override
             public List<Content> look() {
-                return List.of(rows == null ? new Content.Absent("no answer") : Content.of(rows));
+                return List.of(rows == null ? new Content.Unreadable("no answer") : Content.of(rows));
             }
 
             @Override

@@ -66,7 +66,7 @@ final class Redis {
 
             @Override
             public List<Content> look() {
-                return List.of(reply == null ? new Content.Absent("no answer") : Content.of(reply));
+                return List.of(reply == null ? new Content.Unreadable("no answer") : Content.of(reply));
             }
 
             @Override

@@ -144,6 +144,31 @@ public final class Stage {
         watch.check(usual(phrase, patience), source(phrase), expectation);
     }
 
+    /// Holds a content to an expectation that something is not in it.
+    ///
+    /// @throws IllegalArgumentException for `an event` and `a message`: one of many lacks nearly anything
+    void checkNot(Patience patience, Phrase said, Expectation expectation) throws NoAnswer, InterruptedException {
+        switch (said.noun()) {
+            case "an event", "a message" ->
+                throw new IllegalArgumentException("some of many always differ: write \"the events\" or \"the messages\""
+                        + " to check all of them, or \"the event\" or \"the message\" for the last one");
+            case "the events" -> checkText(patience, said, events, expectation);
+            case "the messages" -> checkText(patience, said, sockets, expectation);
+            default -> check(patience, said, expectation);
+        }
+    }
+
+    /// Looks into every line of a list, not only for an element that is the same.
+    private void checkText(Patience patience, Phrase said, Streams<?> streams, Expectation expectation)
+            throws NoAnswer, InterruptedException {
+        Phrase phrase = said.expand(this::text);
+        if (phrase.path().isPresent()) {
+            check(patience, said, expectation);
+        } else {
+            watch.check(patience, streams.text(phrase.of()), expectation);
+        }
+    }
+
     /// Returns a content that must be there.
     Content find(Phrase said) throws NoAnswer, InterruptedException {
         Phrase phrase = said.expand(this::text);

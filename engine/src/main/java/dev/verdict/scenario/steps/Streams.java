@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 
 /// Keeps the event streams, or the sockets, of a scenario by name, and offers what arrived.
@@ -105,6 +106,17 @@ final class Streams<S extends AutoCloseable> {
             ArrayNode list = Json.MAPPER.createArrayNode();
             inbox.all("").forEach(arrival -> list.add(Json.cell(arrival.text())));
             return Content.of(list);
+        });
+    }
+
+    /// Offers all arrivals as one text, a line each.
+    Source text(String name) {
+        Inbox inbox = inbox(name);
+        return new Look(things + " over " + inbox.label(), () -> {
+            inbox.observe(observer, kind, things);
+            return Content.of(inbox.all("").stream()
+                    .map(arrival -> arrival.text() + "\n")
+                    .collect(Collectors.joining()));
         });
     }
 

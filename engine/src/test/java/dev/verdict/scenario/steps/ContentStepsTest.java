@@ -116,7 +116,7 @@ final class ContentStepsTest {
                         "And there are 3 files in \"out\"",
                         "And there is 1 file in \"out/*.json\"",
                         "And there are 2 files in \"out/**.json\"",
-                        "And there are 0 files in \"nowhere\"",
+                        "And there are 0 files in \"out/*.part\"",
                         "And the file \"out/deep/b.json\" has the SHA-256 \"2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881\"",
                         "And the file \"out/c.txt\" has the bytes of the file \"out/c.txt\"",
                         "When the command \"(sleep 0.3; echo 3 >> out/c.txt) &\" is run",
@@ -135,6 +135,9 @@ final class ContentStepsTest {
         script.run("Then the file \"b.txt\" does not contain \"x\"").failed("but was absent");
         script.run("Then the file \"a.txt\" at \"$.n\" is 1").failed("but was not JSON: one");
         script.run("Then there are 9 files in \".\"").failed("files in .: expected 9 files, but was 2: ");
+        script.run("Then the file \"a.txt\" at \"$.n\" is absent").failed("expected absent, but was not JSON: one");
+        script.run("Then the file \"features\" is absent").failed("expected absent, but was a folder");
+        script.run("Then there are 0 files in \"nowhere\"").failed("but was there is no folder nowhere");
         script.run("Then within 200 ms the file \"b.txt\" exists").failed("but was absent (looked ");
         script.run("Then there are at least 0 files in \"x\"").passed().weak("every count");
         script.run("Then the file \"a.txt\" has the bytes of the file \"features/a.feature\"")
