@@ -28,7 +28,8 @@ public final class FileSteps {
     @Then("{patience}there is/are {amount} file(s) in {string}")
     @Doc(
             family = Family.FILES,
-            text = "Counts the files below a folder, or those that a pattern as out/*.json or out/**.json matches; the folder must be there.",
+            text =
+                    "Counts the files below a folder, or those that a pattern as out/*.json or out/**.json matches; the folder must be there.",
             example = "Then within 30 seconds there are 3 files in \"outbox/*.json\"")
     public void count(Patience patience, Amount amount, String folder) throws Exception {
         stage.check(patience, stage.files().list(stage.text(folder)), Expect.count(stage.amount(amount), "files"));

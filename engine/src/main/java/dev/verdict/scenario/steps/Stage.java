@@ -150,8 +150,9 @@ public final class Stage {
     void checkNot(Patience patience, Phrase said, Expectation expectation) throws NoAnswer, InterruptedException {
         switch (said.noun()) {
             case "an event", "a message" ->
-                throw new IllegalArgumentException("some of many always differ: write \"the events\" or \"the messages\""
-                        + " to check all of them, or \"the event\" or \"the message\" for the last one");
+                throw new IllegalArgumentException(
+                        "some of many always differ: write \"the events\" or \"the messages\""
+                                + " to check all of them, or \"the event\" or \"the message\" for the last one");
             case "the events" -> checkText(patience, said, events, expectation);
             case "the messages" -> checkText(patience, said, sockets, expectation);
             default -> check(patience, said, expectation);

@@ -114,9 +114,8 @@ final class Streams<S extends AutoCloseable> {
         Inbox inbox = inbox(name);
         return new Look(things + " over " + inbox.label(), () -> {
             inbox.observe(observer, kind, things);
-            return Content.of(inbox.all("").stream()
-                    .map(arrival -> arrival.text() + "\n")
-                    .collect(Collectors.joining()));
+            return Content.of(
+                    inbox.all("").stream().map(arrival -> arrival.text() + "\n").collect(Collectors.joining()));
         });
     }
 

@@ -139,7 +139,7 @@ final class ContentStepsTest {
         script.run("Then the file \"features\" is absent").failed("expected absent, but was a folder");
         script.run("Then there are 0 files in \"nowhere\"").failed("but was there is no folder nowhere");
         script.run("Then within 200 ms the file \"b.txt\" exists").failed("but was absent (looked ");
-        script.run("Then there are at least 0 files in \"x\"").passed().weak("every count");
+        script.run("Then there are at least 0 files in \"features\"").passed().weak("every count");
         script.run("Then the file \"a.txt\" has the bytes of the file \"features/a.feature\"")
                 .failed("(4 bytes)");
     }

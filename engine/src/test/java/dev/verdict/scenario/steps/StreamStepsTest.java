@@ -89,7 +89,8 @@ final class StreamStepsTest {
                         "plain (looked ");
         script.run(open, "Then within 700 ms an event \"sent\" exists").failed("but was nothing came (looked");
         script.run(open, "Then within 100 ms there are 9 events").failed("expected 9 events, but was ");
-        script.run(open, "Then the events do not contain \"gone\"", "And an event contains \"plain\"").passed();
+        script.run(open, "Then the events do not contain \"gone\"", "And an event contains \"plain\"")
+                .passed();
         script.run(open, "Then an event contains \"plain\"", "And the events do not contain \"lai\"")
                 .failed("expected does not contain \"lai\"");
         script.run(open, "Then an event does not contain \"gone\"").broke("write \"the events\"");
