@@ -154,7 +154,7 @@ function axis(height) {
   const step = [1, 2, 5, 10].map((one) => one * power).find((one) => one >= wanted);
   const ticks = [];
   for (let at = Math.ceil(view.from / step) * step; at <= view.to; at += step) {
-    const label = step < 1000 ? `${(at / 1000).toFixed(step < 1 ? 4 : step < 100 ? 2 : 1)} s` : time(at);
+    const label = at >= 60000 && step >= 1000 ? time(at) : `${(at / 1000).toFixed(Math.max(0, 3 - Math.floor(Math.log10(step) + 1e-9)))} s`;
     ticks.push(svg('line', { class: 'grid', x1: xOf(at), x2: xOf(at), y1: 16, y2: height }), svg('text', { class: 'tick', x: xOf(at) + 3, y: 11 }, at === 0 ? '0' : label));
   }
   return ticks;

@@ -39,10 +39,19 @@ final class SampleRun {
     private final RunFolder folder;
     private final List<Timed> events = new ArrayList<>();
     private final List<ScenarioResult> results = new ArrayList<>();
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<Pointed> findings = new ArrayList<>();
     private final SampleLogs logs = new SampleLogs();
 
     private record Timed(double at, Event event) {}
+
+    /// Is a finding whose evidence is the last entry until `at`.
+    private record Pointed(double at, Finding finding) {
+        Finding resolved(List<Timed> events) {
+            long seq = events.stream().filter(timed -> timed.at() <= at).count();
+            return new Finding(
+                    finding.judge(), finding.outcome(), finding.subject(), finding.message(), List.of(seq));
+        }
+    }
 
     /// Is all that a report is made from.
     record Sample(Plan plan, List<Entry> entries, Verdict verdict, RunFolder folder) {}
@@ -87,7 +96,7 @@ final class SampleRun {
                         "payments ended by itself with exit code 137 while 2 scenarios ran",
                         "2 scenarios were blocked: mail was not ready within 8 s",
                         "1 process was left behind by orders"),
-                findings,
+                findings.stream().map(pointed -> pointed.resolved(events)).toList(),
                 results);
     }
 
@@ -274,10 +283,9 @@ final class SampleRun {
         return logs;
     }
 
-    /// Adds a finding that points to the entry that was told last before `at`.
+    /// Adds a finding that points to the last entry until `at`.
     void finding(String judge, Outcome outcome, String subject, String message, double at) {
-        long seq = events.stream().filter(timed -> timed.at() <= at).count();
-        findings.add(new Finding(judge, outcome, subject, message, List.of(seq)));
+        findings.add(new Pointed(at, new Finding(judge, outcome, subject, message, List.of())));
     }
 
     /// Writes a blob and returns its digest.
