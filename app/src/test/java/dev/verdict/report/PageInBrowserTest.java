@@ -6,6 +6,8 @@ import dev.verdict.journal.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -85,11 +87,12 @@ class PageInBrowserTest {
         assertThat(text(".head[aria-expanded=true] .name")).isEqualTo("an accepted order is in the list afterwards");
         assertThat(text(".comparison .expected")).isEqualTo("contains \"o-1077\"");
         assertThat(count(".evidence img")).isEqualTo(1);
-        assertThat(browser()
+        // The policy lets the page show its own pictures; they load after the page.
+        Awaitility.await()
+                .atMost(10, TimeUnit.SECONDS)
+                .until(() -> browser()
                         .evaluate("document.querySelector('.evidence img').naturalWidth > 0")
-                        .asBoolean())
-                .as("the policy lets the page show its own pictures")
-                .isTrue();
+                        .asBoolean());
     }
 
     @Test

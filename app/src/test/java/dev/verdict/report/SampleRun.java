@@ -48,8 +48,7 @@ final class SampleRun {
     private record Pointed(double at, Finding finding) {
         Finding resolved(List<Timed> events) {
             long seq = events.stream().filter(timed -> timed.at() <= at).count();
-            return new Finding(
-                    finding.judge(), finding.outcome(), finding.subject(), finding.message(), List.of(seq));
+            return new Finding(finding.judge(), finding.outcome(), finding.subject(), finding.message(), List.of(seq));
         }
     }
 
