@@ -181,7 +181,7 @@ final class Progress implements Journal {
 
     private void line(String text) {
         status.clear();
-        terminal.out().println(text);
+        terminal.line(text);
     }
 
     static String seconds(Duration took) {

@@ -97,18 +97,18 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(Terminal terminal, ResolvedPlan plan, Scope scope, Selection selection) {
         RunControl control = new RunControl();
-        List<Journal> listeners = quiet || json ? List.of() : List.of(new Progress(terminal, plan.plan(), verbose));
         RunRequest request = new RunRequest(
                 plan,
                 RunId.next(Clock.systemUTC()),
                 Version.number(),
                 selection.source(),
                 new RunRequest.Options(failFast, repeat, new Keep(keep, terminal)),
-                System.getenv(),
-                listeners);
+                System.getenv());
         Run run = new Run(request, scope, control);
+        Progress progress = new Progress(terminal.redacted(run.redactor()), plan.plan(), verbose);
+        List<Journal> listeners = quiet || json ? List.of() : List.of(progress);
         try (Interrupt interrupt = new Interrupt(control, terminal.err())) {
-            RunResult result = run.execute();
+            RunResult result = run.execute(listeners);
             interrupt.exitCode(result.verdict().exitCode());
             tell(terminal, Judged.of(result));
             return result.verdict().exitCode();

@@ -18,6 +18,9 @@ final class Summary {
                 .println("%s  %s  %s (exit %d)"
                         .formatted(paint(terminal, verdict), plan.name(), counts(verdict), verdict.exitCode()));
         verdict.reasons().forEach(reason -> terminal.out().println("  - " + reason));
+        verdict.findings().stream()
+                .filter(finding -> finding.outcome() == Outcome.PASSED)
+                .forEach(remark -> terminal.out().println(terminal.yellow("  note ") + remark.message()));
         terminal.out().println(terminal.dim("journal " + folder.journal() + "  seed " + plan.seed()));
     }
 

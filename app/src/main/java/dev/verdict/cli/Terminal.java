@@ -1,5 +1,6 @@
 package dev.verdict.cli;
 
+import dev.verdict.journal.Redactor;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.Map;
@@ -10,8 +11,9 @@ import java.util.Optional;
 /// @param out what was asked for
 /// @param err everything else
 /// @param live whether a person watches: lines may be rewritten
+/// @param redactor takes secrets out of lines
 /// @param colour whether escape sequences for colour are wanted
-record Terminal(PrintStream out, PrintStream err, boolean live, boolean colour) {
+record Terminal(PrintStream out, PrintStream err, boolean live, boolean colour, Redactor redactor) {
     /// Honours `NO_COLOR`, `CI` and `TERM=dumb`.
     static Terminal detect(PrintStream out, PrintStream err, Map<String, String> environment) {
         boolean tty =
@@ -20,7 +22,17 @@ record Terminal(PrintStream out, PrintStream err, boolean live, boolean colour) 
         boolean colour =
                 tty && !dumb && environment.getOrDefault("NO_COLOR", "").isEmpty();
         boolean live = tty && !dumb && environment.getOrDefault("CI", "").isEmpty();
-        return new Terminal(out, err, live, colour);
+        return new Terminal(out, err, live, colour, Redactor.NONE);
+    }
+
+    /// Returns the same terminal with secrets taken out of what is printed by [#line].
+    Terminal redacted(Redactor by) {
+        return new Terminal(out, err, live, colour, by);
+    }
+
+    /// Prints a line about what was asked for.
+    void line(String text) {
+        out.println(redactor.redact(text));
     }
 
     String bold(String text) {

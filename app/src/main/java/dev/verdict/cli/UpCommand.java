@@ -62,11 +62,11 @@ final class UpCommand implements Callable<Integer> {
                 Version.number(),
                 "up",
                 new RunRequest.Options(false, 1, held),
-                System.getenv(),
-                List.of(new Progress(terminal, resolved.plan(), false), held));
+                System.getenv());
         Run run = new Run(request, Scope.nothing(), control);
+        Progress progress = new Progress(terminal.redacted(run.redactor()), resolved.plan(), false);
         try (Interrupt interrupt = new Interrupt(control, terminal.err())) {
-            run.execute();
+            run.execute(List.of(progress, held));
             int code = held.failed() ? Exit.ENVIRONMENT : Exit.PASS;
             interrupt.exitCode(code);
             return code;

@@ -1,7 +1,6 @@
 package dev.verdict.judge;
 
 import dev.verdict.journal.Event;
-import dev.verdict.judge.RunRecord.Told;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,23 +17,12 @@ public final class HarnessJudge implements Judge {
         run.all(Event.RunInterrupted.class)
                 .forEach(told -> findings.add(finding(
                         "the run was interrupted: %s".formatted(told.event().reason()), told.seq())));
-        run.all(Event.HarnessFailed.class).forEach(told -> findings.add(failed(run, told)));
+        run.all(Event.HarnessFailed.class)
+                .forEach(told -> findings.add(finding(
+                        "Verdict itself failed (%s): %s"
+                                .formatted(told.event().room(), told.event().message()),
+                        told.seq())));
         return findings;
-    }
-
-    /// What keeps the environment from starting at all, as a port that is taken, blocks the run.
-    private Finding failed(RunRecord run, Told<Event.HarnessFailed> told) {
-        Event.HarnessFailed failure = told.event();
-        if (failure.room().equals("environment")
-                && run.all(Event.ServiceStarting.class).isEmpty()) {
-            return new Finding(
-                    name(),
-                    Outcome.BLOCKED,
-                    "run",
-                    "the environment did not come up: " + failure.message(),
-                    List.of(told.seq()));
-        }
-        return finding("Verdict itself failed (%s): %s".formatted(failure.room(), failure.message()), told.seq());
     }
 
     private Finding finding(String message, long evidence) {

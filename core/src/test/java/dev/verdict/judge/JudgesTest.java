@@ -192,11 +192,11 @@ class JudgesTest {
     void an_environment_that_could_not_even_start_blocks_the_run() {
         var journal = new dev.verdict.journal.MemoryJournal();
         journal.emit(new Event.RunStarted("r1", "0.1", "{}", "/w/verdict.yaml", "", 1, ""));
-        journal.emit(new Event.HarnessFailed("environment", "port 8080 is taken by process 7"));
+        journal.emit(new Event.EnvironmentFailed("port 8080 is taken by process 7"));
         journal.emit(new Event.OrphansAudited(0));
         journal.emit(new Event.TeardownEnded(Duration.ZERO));
         Verdict verdict = Judges.judge(Recording.plan(), journal.entries());
-        assertFound(verdict, Outcome.BLOCKED, "harness", "the environment did not come up: port 8080 is taken");
+        assertFound(verdict, Outcome.BLOCKED, "environment", "the environment did not come up: port 8080 is taken");
         assertThat(verdict.exitCode()).isEqualTo(3);
     }
 

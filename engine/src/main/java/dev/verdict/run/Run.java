@@ -50,13 +50,20 @@ public final class Run {
         return folder;
     }
 
+    /// Returns what keeps the run's secrets out of whatever is printed about it.
+    public Redactor redactor() {
+        return redactor;
+    }
+
     /// Runs to the verdict; returns also when interrupted, after teardown.
-    public RunResult execute() {
+    ///
+    /// @param listeners are told every event after the journal, with secrets in clear
+    public RunResult execute(List<Journal> listeners) {
         long start = System.nanoTime();
         try (JournalWriter writer = JournalWriter.open(folder, redactor)) {
             Journal journal = event -> {
                 writer.emit(event);
-                request.listeners().forEach(listener -> listener.emit(event));
+                listeners.forEach(listener -> listener.emit(event));
             };
             journal.emit(started());
             try (Gateway gateway = new Gateway(journal)) {

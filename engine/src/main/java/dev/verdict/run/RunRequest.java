@@ -1,8 +1,6 @@
 package dev.verdict.run;
 
-import dev.verdict.journal.Journal;
 import dev.verdict.plan.ResolvedPlan;
-import java.util.List;
 import java.util.Map;
 
 /// Asks for one run.
@@ -13,18 +11,15 @@ import java.util.Map;
 /// @param selection which of its scenarios, as it was typed, for the journal
 /// @param options how
 /// @param environment variables that secrets come from
-/// @param listeners are told every event after the journal
 public record RunRequest(
         ResolvedPlan plan,
         String id,
         String version,
         String selection,
         Options options,
-        Map<String, String> environment,
-        List<Journal> listeners) {
+        Map<String, String> environment) {
     public RunRequest {
         environment = Map.copyOf(environment);
-        listeners = List.copyOf(listeners);
     }
 
     /// Says how to run.

@@ -1,5 +1,6 @@
 package dev.verdict.run;
 
+import dev.verdict.journal.Redactor;
 import dev.verdict.plan.ResolvedPlan;
 import dev.verdict.plan.Secret;
 import java.io.IOException;
@@ -19,7 +20,12 @@ final class Secrets {
     static Map<String, String> read(ResolvedPlan plan, Map<String, String> environment) {
         Map<String, String> values = new LinkedHashMap<>();
         for (Secret secret : plan.plan().secrets()) {
-            values.put(secret.name(), value(secret, plan.directory(), environment));
+            String value = value(secret, plan.directory(), environment);
+            if (Redactor.refuses(value)) {
+                throw new RunException("the secret %s is too short to be kept out of reports: it needs %d characters"
+                        .formatted(secret.name(), Redactor.MIN_LENGTH));
+            }
+            values.put(secret.name(), value);
         }
         return values;
     }
