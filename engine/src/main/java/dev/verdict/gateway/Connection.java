@@ -63,15 +63,20 @@ final class Connection implements Loop.Ready {
     }
 
     /// Takes what has arrived into the counts, passes on as much of it as the receivers accept at
-    /// once, and closes.
+    /// once, and closes: with a reset if that was not all.
     void finish() {
         try {
             if (!joined && server.isConnectionPending() && server.finishConnect()) {
                 join();
             }
-            there.drain();
-            back.drain();
-            close();
+            boolean all = there.drain();
+            all &= back.drain();
+            if (all) {
+                close();
+            } else {
+                // An orderly end would make a cut answer look like a whole one.
+                abort();
+            }
         } catch (IOException e) {
             abort();
         }

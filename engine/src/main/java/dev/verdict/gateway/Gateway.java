@@ -1,6 +1,5 @@
 package dev.verdict.gateway;
 
-import dev.verdict.journal.Event.HarnessFailed;
 import dev.verdict.journal.Journal;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -103,15 +102,11 @@ public final class Gateway implements AutoCloseable {
     }
 
     /// Takes a place for one more connection, if there is one.
-    boolean admit(Link link) {
+    boolean admit() {
         if (connections.incrementAndGet() <= limits.connections()) {
             return true;
         }
         connections.decrementAndGet();
-        journal.emit(new HarnessFailed(
-                "gateway",
-                "a connection from %s to %s was refused: %d are open already, the most there may be"
-                        .formatted(link.from(), link.to(), limits.connections())));
         return false;
     }
 

@@ -32,6 +32,9 @@ public final class Link implements Loop.Ready, AutoCloseable {
     /// Touched by the event loop only.
     private final Set<Connection> open = new HashSet<>();
 
+    /// Touched by the event loop only.
+    private boolean complained;
+
     private final AtomicLong connections = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
@@ -118,9 +121,7 @@ public final class Link implements Loop.Ready, AutoCloseable {
         } catch (IOException e) {
             // Out of descriptors, most likely. The waiting connection keeps the key ready, so
             // without a pause the loop would spin.
-            gateway.journal()
-                    .emit(new HarnessFailed(
-                            "gateway", "link from %s to %s cannot accept: %s".formatted(from, to, e.getMessage())));
+            complain("link from %s to %s cannot accept: %s".formatted(from, to, e.getMessage()));
             loop.pause(key);
         }
     }
@@ -154,7 +155,9 @@ public final class Link implements Loop.Ready, AutoCloseable {
     private void acceptAll() throws IOException {
         for (SocketChannel client = listener.accept(); client != null; client = listener.accept()) {
             connections.incrementAndGet();
-            if (!gateway.admit(this)) {
+            if (!gateway.admit()) {
+                complain("a connection from %s to %s was refused: %d are open already, the most there may be"
+                        .formatted(from, to, gateway.connections()));
                 countRefused();
                 Connection.reset(client, loop);
                 continue;
@@ -181,14 +184,20 @@ public final class Link implements Loop.Ready, AutoCloseable {
         }
     }
 
+    /// Tells the journal, once: what goes wrong for one connection goes wrong for thousands.
+    private void complain(String message) {
+        if (!complained) {
+            complained = true;
+            gateway.journal().emit(new HarnessFailed("gateway", message));
+        }
+    }
+
     private void shut() {
         try {
             // Whoever connected before the close has used the link, though the loop was busy.
             acceptAll();
         } catch (IOException e) {
-            gateway.journal()
-                    .emit(new HarnessFailed(
-                            "gateway", "link from %s to %s cannot accept: %s".formatted(from, to, e.getMessage())));
+            complain("link from %s to %s cannot accept: %s".formatted(from, to, e.getMessage()));
         }
         loop.closeQuietly(listener);
         List.copyOf(open).forEach(Connection::finish);

@@ -57,28 +57,35 @@ final class Pipe {
     }
 
     /// Takes everything that the source has already sent; hands on what the sink takes at once.
-    void drain() throws IOException {
-        boolean deliver = sink.isConnected();
-        if (held != null && deliver) {
-            sink.write(held);
-            deliver = !held.hasRemaining();
-        }
+    ///
+    /// @return whether the sink took all of it
+    boolean drain() throws IOException {
+        boolean delivers = sink.isConnected() && flushed();
+        boolean all = held == null;
         ByteBuffer buffer = buffers.take();
         try {
             for (int i = 0; i < DRAIN_READS && !ended && source.isConnected(); i++) {
-                int count = source.read(buffer.clear());
-                if (count <= 0) {
+                if (source.read(buffer.clear()) <= 0) {
                     break;
                 }
                 witness.accept(buffer.flip());
-                if (deliver) {
+                if (delivers) {
                     sink.write(buffer);
-                    deliver = !buffer.hasRemaining();
                 }
+                delivers &= !buffer.hasRemaining();
+                all &= delivers;
             }
         } finally {
             buffers.giveBack(buffer);
         }
+        return all;
+    }
+
+    private boolean flushed() throws IOException {
+        if (held != null) {
+            resume(held);
+        }
+        return held == null;
     }
 
     /// Gives back what it holds; the pipe is of no use afterwards.

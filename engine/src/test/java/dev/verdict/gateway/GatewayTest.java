@@ -286,6 +286,27 @@ class GatewayTest {
     }
 
     @Test
+    void a_cut_answer_does_not_look_like_a_whole_one() throws Exception {
+        Link link = linkTo(socket -> socket.getOutputStream().write(new byte[60_000_000]));
+        try (Socket client = connect(link)) {
+            await().until(() -> link.counts().received() > 0);
+            link.close();
+            assertThatThrownBy(() -> client.getInputStream().readAllBytes()).isInstanceOf(SocketException.class);
+        }
+    }
+
+    @Test
+    void an_interrupted_scenario_still_opens_and_closes_its_links() throws Exception {
+        ServerSocket server = serve(this::echo);
+        Thread.currentThread().interrupt();
+        Link link = gateway.open("scenario", "echo.tcp", "127.0.0.1", server.getLocalPort());
+        link.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(journal.all(TrafficCounted.class)).hasSize(1);
+        assertThatThrownBy(() -> connect(link)).isInstanceOf(SocketException.class);
+    }
+
+    @Test
     void a_link_is_journaled_once_however_often_it_is_closed() {
         Link link = gateway.open("scenario", "stock.http", "127.0.0.1", 1);
         link.close();
