@@ -26,7 +26,6 @@ final class RoomsTest {
     /// Whoever waits for something that gives no notice may sleep between looks: never blindly, and
     /// always with a deadline or until it is interrupted.
     private static final Map<String, String> MAY_SLEEP = Map.of(
-            "dev.verdict.cli.LogView", "between two looks at a log that somebody else writes",
             "dev.verdict.scenario.steps.Services", "between two looks at a service that was killed",
             "dev.verdict.scenario.steps.Watch", "between two looks at what a check waits for",
             "dev.verdict.environment.LocalService", "between two probes of a service that is not ready yet",
