@@ -111,7 +111,8 @@ final class Commands {
         }
     }
 
-    /// Lets input and output go over files: a child that keeps a pipe open cannot hold up the scenario.
+    /// Lets input and output go over files: a child that keeps a pipe open cannot hold up the
+    /// scenario.
     private Result execute(Command command, Duration limit, Path folder)
             throws IOException, NoAnswer, InterruptedException {
         Path in = Files.write(folder.resolve("in"), input);

@@ -16,7 +16,8 @@ import java.lang.annotation.Target;
     /// Says in one sentence what the step does or checks.
     String text();
 
-    /// Shows it as it stands in a feature file, with its keyword, and its table or text if it has one.
+    /// Shows it as it stands in a feature file, with its keyword, and its table or text if it has
+    /// one.
     String example();
 
     /// Holds several on one method.

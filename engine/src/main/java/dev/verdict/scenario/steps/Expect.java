@@ -17,7 +17,8 @@ final class Expect {
 
     private Expect() {}
 
-    /// Expects a JSON value: in JSON the same type and value, in text the same characters or number.
+    /// Expects a JSON value: in JSON the same type and value, in text the same characters or
+    /// number.
     static Expectation is(JsonNode value) {
         return Expectation.of(value.toString(), content -> same(value, content))
                 .showing(content -> typed(value, content));

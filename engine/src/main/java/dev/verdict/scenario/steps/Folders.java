@@ -21,8 +21,8 @@ final class Folders {
         return Files.isDirectory(fixedPart(root.resolve(folderOrGlob).normalize()));
     }
 
-    /// Returns the files below a folder, or those that a glob matches (`out/*.json`, `out/**.json`),
-    /// sorted.
+    /// Returns the files below a folder, or those that a glob matches (`out/*.json`,
+    /// `out/**.json`), sorted.
     static List<Path> files(Path root, String folderOrGlob) throws IOException {
         Path pattern = root.resolve(folderOrGlob).normalize();
         Path top = fixedPart(pattern);

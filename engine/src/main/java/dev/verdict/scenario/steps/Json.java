@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.StringNode;
 
-/// Reads JSON, finds values in it by JSONPath (RFC 9535's subset as Jayway reads it), and compares it.
+/// Reads JSON, finds values in it by JSONPath (RFC 9535's subset as Jayway reads it), and compares
+/// it.
 final class Json {
     static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -73,8 +74,8 @@ final class Json {
         return new Comparison(false).difference("$", expected, actual);
     }
 
-    /// Returns the first part of `expected` that `actual` lacks: an object may have further keys, an
-    /// array further elements in any order, a string further characters only at the top.
+    /// Returns the first part of `expected` that `actual` lacks: an object may have further keys,
+    /// an array further elements in any order, a string further characters only at the top.
     static Optional<String> lacking(JsonNode expected, JsonNode actual) {
         if (expected.isString() && actual.isString()) {
             return actual.stringValue().contains(expected.stringValue())

@@ -2,7 +2,8 @@ package dev.verdict.scenario.steps;
 
 import java.time.Duration;
 
-/// Says how long a check has: it holds now, comes to hold within a time, or goes on holding for one.
+/// Says how long a check has: it holds now, comes to hold within a time, or goes on holding for
+/// one.
 record Patience(Mode mode, Duration time) {
     enum Mode {
         NOW,

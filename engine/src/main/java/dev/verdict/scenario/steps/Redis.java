@@ -34,8 +34,8 @@ final class Redis {
         }
     }
 
-    /// Splits a command at blanks; a part in quotes is one word. Variables are filled in afterwards,
-    /// so that a value with blanks stays one word.
+    /// Splits a command at blanks; a part in quotes is one word. Variables are filled in
+    /// afterwards, so that a value with blanks stays one word.
     static List<String> words(String command) {
         return WORD.matcher(command).results().map(Redis::word).toList();
     }

@@ -20,7 +20,8 @@ final class Schemas {
     /// Values with nothing in common: a schema that all of them fit asks for nothing.
     private static final List<String> UNALIKE = List.of("null", "0", "\"x\"", "[]", "{}", "true");
 
-    /// Reads schemas, and what they refer to, from files alone: a check does not depend on the network.
+    /// Reads schemas, and what they refer to, from files alone: a check does not depend on the
+    /// network.
     private static SchemaRegistry registry() {
         return SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12,

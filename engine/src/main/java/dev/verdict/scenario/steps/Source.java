@@ -11,7 +11,8 @@ interface Source {
     /// Returns what is there now; several if any of them may pass, none if nothing came yet.
     List<Content> look() throws NoAnswer, InterruptedException;
 
-    /// Asks the system again, so that [#look] sees what is new; nothing to do where looking is asking.
+    /// Asks the system again, so that [#look] sees what is new; nothing to do where looking is
+    /// asking.
     ///
     /// @param atMost how long that may take
     void refresh(Duration atMost) throws NoAnswer, InterruptedException;

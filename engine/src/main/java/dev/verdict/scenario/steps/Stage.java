@@ -146,7 +146,8 @@ public final class Stage {
 
     /// Holds a content to an expectation that something is not in it.
     ///
-    /// @throws IllegalArgumentException for `an event` and `a message`: one of many lacks nearly anything
+    /// @throws IllegalArgumentException for `an event` and `a message`: one of many lacks nearly
+    ///     anything
     void checkNot(Patience patience, Phrase said, Expectation expectation) throws NoAnswer, InterruptedException {
         switch (said.noun()) {
             case "an event", "a message" ->
@@ -185,8 +186,8 @@ public final class Stage {
         }
     }
 
-    /// Takes note of a number. A metric that is absent counts as 0: a counter appears with its first
-    /// increment.
+    /// Takes note of a number. A metric that is absent counts as 0: a counter appears with its
+    /// first increment.
     void note(Phrase said) throws NoAnswer, InterruptedException {
         Phrase phrase = said.expand(this::text);
         Source source = source(phrase);

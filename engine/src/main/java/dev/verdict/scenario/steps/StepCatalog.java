@@ -56,8 +56,8 @@ public final class StepCatalog {
         return Holder.STEPS;
     }
 
-    /// Returns the steps that have all the words, in any form of their letters, in expression, text,
-    /// example or family.
+    /// Returns the steps that have all the words, in any form of their letters, in expression,
+    /// text, example or family.
     public static List<KnownStep> search(Collection<String> words) {
         List<String> wanted = words.stream()
                 .flatMap(word -> Stream.of(word.split("\\s+")))

@@ -30,7 +30,8 @@ final class Streams<S extends AutoCloseable> {
         this.observer = observer;
     }
 
-    /// Takes a connection under a name; it becomes the last one, which a step means that names none.
+    /// Takes a connection under a name; it becomes the last one, which a step means that names
+    /// none.
     void add(String name, S connection, Inbox inbox) {
         inboxes.remove(name);
         connections.put(name, connection);

@@ -22,7 +22,8 @@ final class Watch {
         this.observer = observer;
     }
 
-    /// Looks, compares, records; looks again while it may still come to hold, or must go on holding.
+    /// Looks, compares, records; looks again while it may still come to hold, or must go on
+    /// holding.
     ///
     /// @throws NoAnswer if the system cannot be read and the step does not wait
     void check(Patience patience, Source source, Expectation expectation) throws NoAnswer, InterruptedException {
@@ -34,8 +35,8 @@ final class Watch {
         }
     }
 
-    /// Returns what is there, the last of several, and waits for it if it may yet come; a check that
-    /// fails is recorded if it is not there.
+    /// Returns what is there, the last of several, and waits for it if it may yet come; a check
+    /// that fails is recorded if it is not there.
     Content find(Duration time, Source source) throws NoAnswer, InterruptedException {
         observer.fresh();
         Clock clock = new Clock(time);
