@@ -356,7 +356,7 @@ final class SampleScenarios {
                 outcome,
                 reason,
                 took,
-                2,
+                outcome == Outcome.FAILED ? 2 : 0,
                 outcome == Outcome.FAILED ? 2 : 0);
     }
 
