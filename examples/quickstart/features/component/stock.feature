@@ -16,9 +16,9 @@ Feature: Stock promises no more than there is
       """
     Then the status is 201
     And the body has
-      | $.sku      | ${sku} |
-      | $.quantity | 2      |
-      | $.price    | 250    |
+      | $.sku      | "${sku}" |
+      | $.quantity | 2        |
+      | $.price    | 250      |
     When GET "/items/${sku}" is sent to "stock"
     Then the body at "$.available" is 3
     And the body at "$.quantity" is 5

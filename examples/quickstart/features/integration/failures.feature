@@ -22,7 +22,7 @@ Feature: What was promised outlives failures
     And GET "/orders/${order}" is sent to "orders"
     Then the status is 200
     And the body has
-      | $.sku    | ${sku}    |
+      | $.sku    | "${sku}"  |
       | $.status | confirmed |
 
     Examples:
