@@ -5,7 +5,6 @@ import io.cucumber.java.en.When;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /// Keeps values for later steps.
 public final class ValueSteps {
@@ -30,11 +29,11 @@ public final class ValueSteps {
     @Given("a unique value is saved as {string}")
     @Doc(
             family = Family.VALUES,
-            text = "Makes 12 characters that no other scenario of the run has; the run's seed repeats them.",
+            text = "Makes 12 letters that no other scenario of the run has; the run's seed repeats them.",
             example = "Given a unique value is saved as \"id\"")
     public void unique(String name) {
         String from = stage.text("${run.seed}") + "/" + stage.world().scenario() + "/" + made++;
-        stage.world().save(name, digest(from).substring(0, UNIQUE_LENGTH));
+        stage.world().save(name, letters(digest(from)));
     }
 
     @When("{content} is/are saved as {string}")
@@ -59,10 +58,19 @@ public final class ValueSteps {
         stage.note(content);
     }
 
-    private static String digest(String text) {
+    /// Spells letters only: `1234e567`, which a hexadecimal digest may well be, would be taken for a
+    /// number where a bare `${name}` may stand for one.
+    private static String letters(byte[] digest) {
+        StringBuilder letters = new StringBuilder();
+        for (int i = 0; i < UNIQUE_LENGTH; i++) {
+            letters.append((char) ('a' + Math.floorMod(digest[i], 26)));
+        }
+        return letters.toString();
+    }
+
+    private static byte[] digest(String text) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -173,7 +173,7 @@ final class ContentStepsTest {
                         "And the value \"c\" is set to \"${a}-${b}\"",
                         "And the file \"n\" is noted",
                         "When the command \"echo ${a} ${b} ${c}; echo 5 > n\" is run",
-                        "Then the output matches \"^([0-9a-f]{12}) (?!\\1)([0-9a-f]{12}) \\1-\\2$\"",
+                        "Then the output matches \"^([a-z]{12}) (?!\\1)([a-z]{12}) \\1-\\2$\"",
                         "And the file \"n\" has increased by 2",
                         "And the file \"n\" is at most 5")
                 .passed();
