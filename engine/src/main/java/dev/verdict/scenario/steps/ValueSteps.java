@@ -58,7 +58,7 @@ public final class ValueSteps {
         stage.note(content);
     }
 
-    /// Spells letters only: `1234e567`, which a hexadecimal digest may well be, would be taken for a
+    /// Spells letters only: a hexadecimal digest may read `1234e567`, which would be taken for a
     /// number where a bare `${name}` may stand for one.
     private static String letters(byte[] digest) {
         StringBuilder letters = new StringBuilder();
