@@ -32,6 +32,9 @@ public final class HtmlReport {
     static final int MOST_DETAILS = 24_000_000;
 
     private static final int MOST_SCENARIOS = 20_000;
+    /// This judge's findings are the scenarios themselves, which the page lists anyway.
+    private static final String OF_SCENARIOS = "scenarios";
+
     private static final int MOST_FINDINGS = 2_000;
     private static final int EVIDENCE_OF_FINDING = 5;
 
@@ -57,7 +60,7 @@ public final class HtmlReport {
         Path file = folder.report().resolve("index.html");
         try {
             Files.createDirectories(folder.report());
-            Path draft = Files.createTempFile(folder.report(), "index", ".html");
+            Path draft = folder.report().resolve("index.html.part");
             Files.write(draft, html().getBytes(StandardCharsets.UTF_8));
             Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -78,6 +81,7 @@ public final class HtmlReport {
     private Page page(List<Page.ScenarioRow> scenarios) {
         List<Finding> findings = bounded(
                 verdict.findings().stream()
+                        .filter(finding -> !finding.judge().equals(OF_SCENARIOS))
                         .sorted(Comparator.comparing(Finding::outcome).reversed())
                         .toList(),
                 MOST_FINDINGS,

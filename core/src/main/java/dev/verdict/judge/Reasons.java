@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Turns findings into the sentences under a verdict: the most severe first, scenarios together.
+/// Turns findings into the sentences under a verdict: the most severe first, scenarios together,
+/// of which the first speaks for all.
 final class Reasons {
     private static final int MAX_REASONS = 20;
-    private static final int MAX_SCENARIOS = 3;
 
     private Reasons() {}
 
@@ -46,11 +46,10 @@ final class Reasons {
     }
 
     private static String together(List<Finding> findings, String what) {
-        String named =
-                findings.stream().limit(MAX_SCENARIOS).map(Finding::message).collect(Collectors.joining("; "));
-        String more = findings.size() > MAX_SCENARIOS ? "; and %d more".formatted(findings.size() - MAX_SCENARIOS) : "";
-        return "%d %s %s: %s%s"
-                .formatted(findings.size(), findings.size() == 1 ? "scenario" : "scenarios", what, named, more);
+        String first = findings.getFirst().message();
+        return findings.size() == 1
+                ? "1 scenario %s: %s".formatted(what, first)
+                : "%d scenarios %s, the first: %s".formatted(findings.size(), what, first);
     }
 
     private static List<String> shorten(List<String> reasons) {
