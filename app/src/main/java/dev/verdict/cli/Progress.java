@@ -33,6 +33,7 @@ final class Progress implements Journal {
     private int selected;
     private int ended;
     private int bad;
+    private boolean over;
 
     /// @param verbose whether passed scenarios get a line, too
     Progress(Terminal terminal, Plan plan, boolean verbose) {
@@ -71,14 +72,19 @@ final class Progress implements Journal {
                 line(terminal.red("orphan ") + orphan.kind() + " " + orphan.what() + " " + orphan.detail());
             case Event.EnvironmentFailed failure -> line(terminal.red("FAILED ") + failure.reason());
             case Event.HarnessFailed failure -> line(terminal.red(failure.room() + ": ") + failure.message());
-            case Event.VerdictReached _ -> status.clear();
+            case Event.VerdictReached _ -> {
+                status.clear();
+                over = true;
+            }
             default -> {}
         }
-        status.show(now());
+        if (!over) {
+            status.show(now());
+        }
     }
 
     private void header(Event.RunStarted run) {
-        line("run %s  seed %d".formatted(run.run(), run.seed()));
+        line("%s  run %s  seed %d".formatted(terminal.bold(plan.name()), run.run(), run.seed()));
     }
 
     private void ready(Event.ServiceReady service) {
@@ -136,23 +142,22 @@ final class Progress implements Journal {
 
     private void notPassed(ScenarioResult result, List<Event> events) {
         String word = result.outcome().name();
-        line("    %s %s  %s"
+        line("    %s %s"
                 .formatted(
                         result.outcome() == Outcome.FAILED ? terminal.red(word) : terminal.yellow(word),
-                        result.name(),
-                        terminal.dim(result.uri() + ":" + result.line())));
+                        result.name()));
         events.stream()
                 .filter(Event.StepEnded.class::isInstance)
                 .map(Event.StepEnded.class::cast)
                 .filter(step -> step.status() != Event.StepStatus.PASSED && step.status() != Event.StepStatus.SKIPPED)
-                .forEach(this::step);
+                .forEach(step -> step(result.uri(), step));
         if (result.outcome() != Outcome.FAILED) {
             line("      " + result.reason());
         }
     }
 
-    private void step(Event.StepEnded step) {
-        line("      line %d: %s".formatted(step.line(), step.text()));
+    private void step(String uri, Event.StepEnded step) {
+        line("      %s  %s".formatted(terminal.dim(uri + ":" + step.line()), step.text()));
         step.error().ifPresent(error -> error.lines().limit(ERROR_LINES).forEach(text -> line("        " + text)));
     }
 

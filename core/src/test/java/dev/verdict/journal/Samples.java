@@ -53,6 +53,7 @@ final class Samples {
             new Event.SuiteEnded("integration", "orders"),
             new Event.PhaseEnded("integration"),
             new Event.HarnessFailed("gateway", "no"),
+            new Event.EnvironmentFailed("port 8080 is in use"),
             new Event.RunInterrupted("ctrl-C"),
             new Event.ServiceStopping("stock", "teardown"),
             new Event.ServiceExited("stock", 42, 143, true, List.of()),
