@@ -2,6 +2,7 @@ package dev.verdict.environment;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /// Holds the system under test: brings it up, answers where it is, changes its life, takes it down.
 public interface Environment extends AutoCloseable {
@@ -23,6 +24,10 @@ public interface Environment extends AutoCloseable {
 
     /// Returns the file that holds the service's output, a line each: `TIME out|err TEXT`.
     Path log(String service);
+
+    /// Returns the variables that mark a process as the run's, for commands that others start: what
+    /// these leave behind is then found by the audit. Empty if this environment marks no processes.
+    Map<String, String> marks();
 
     /// Ends the service as its plan says and waits for it.
     ///

@@ -60,8 +60,7 @@ public final class LocalEnvironment implements Environment {
         return flat;
     }
 
-    /// Returns the variables that mark a process as the run's, for commands that others start: what
-    /// these leave behind is then found, too.
+    @Override
     public Map<String, String> marks() {
         return run.processes().mark().variables("");
     }

@@ -5,6 +5,7 @@ import dev.verdict.environment.Environment;
 import dev.verdict.environment.EnvironmentException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /// Stands for an environment that cannot be had: every service has failed for the same reason, so
 /// that every scenario is blocked by it.
@@ -30,6 +31,11 @@ record Unavailable(String reason) implements Environment {
     @Override
     public Path log(String service) {
         throw new EnvironmentException(reason);
+    }
+
+    @Override
+    public Map<String, String> marks() {
+        return Map.of(); // No ledger was opened, and nobody will audit.
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class CommandSteps {
     @Given("the environment variable {string} is set to {string}")
     @Doc(
             family = Family.COMMANDS,
-            text = "Gives later commands of the scenario a variable, beside VERDICT_SERVICE_PORT_URL, _HOST and _PORT.",
+            text = "Gives later commands of the scenario a variable of their own.",
             example = "Given the environment variable \"LEVEL\" is set to \"debug\"")
     public void environment(String name, String value) {
         stage.commands().environment(stage.text(name), stage.text(value));

@@ -125,6 +125,8 @@ final class Commands {
                 .redirectError(err.toFile());
         builder.environment().putAll(endpoints());
         builder.environment().putAll(environment);
+        // Last: a scenario cannot take a command out of the audit by setting a variable.
+        builder.environment().putAll(world.system().environment().marks());
         long start = System.nanoTime();
         int exitCode = await(builder.start(), command, limit);
         Result result = new Result(command, exitCode, read(out), read(err));

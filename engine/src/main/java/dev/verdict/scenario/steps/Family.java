@@ -6,7 +6,13 @@ public enum Family {
     CHECKS("Checks of any content", "The same checks for every content: a body, a file, a log, a reply, a metric."),
     EVENTS("Server-sent events", "Event streams; what arrived is kept until the scenario ends."),
     WEBSOCKET("WebSocket", "Sockets; what arrived is kept until the scenario ends."),
-    COMMANDS("Commands", "Programs and shell lines, run in the plan's folder."),
+    COMMANDS(
+            "Commands",
+            "Programs and shell lines, run in the plan's folder. Each gets every port of every service as "
+                    + "`VERDICT_SERVICE_PORT_URL`, `_HOST` and `_PORT`, in upper case and with `_` for what is no letter "
+                    + "or digit, as `VERDICT_ORDERS_HTTP_URL`: the scenario's own addresses, so that what goes over them "
+                    + "counts as its own. Each carries the run's marks (`VERDICT_RUN`, `VERDICT_MARK`), so that what it "
+                    + "leaves behind is found as an orphan."),
     FILES("Files and folders", "Paths start from the plan's folder."),
     SERVICES("Services", "A service's life; what a scenario stops is started again when it ends."),
     LOGS("Service logs", "What a service printed since the scenario began."),

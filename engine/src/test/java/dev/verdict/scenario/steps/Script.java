@@ -27,7 +27,9 @@ final class Script {
 
     Script(Path folder) {
         this.folder = folder;
-        this.system = new FakeSystem(folder).with("run.seed", "7");
+        this.system = new FakeSystem(folder)
+                .with("run.seed", "7")
+                .with(new FakeEnvironment(folder.resolve("service.log"), new Endpoint("127.0.0.1", 1)));
     }
 
     Script with(String service, HttpServer server) {
