@@ -1,5 +1,6 @@
 package dev.verdict.scenario.steps;
 
+import dev.verdict.scenario.StepWords;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
@@ -7,11 +8,9 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -29,12 +28,7 @@ public final class StepCatalog {
             RedisSteps.class,
             ValueSteps.class);
 
-    private static final Pattern PARAMETER = Pattern.compile("\"[^\"]*\"|'[^']*'|\\{[^}]*\\}|\\d+");
-    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern KEYWORD = Pattern.compile("^(Given|When|Then|And|But|\\*) ");
-
-    /// Below this likeness a proposal would only confuse.
-    private static final double LEAST_LIKENESS = 0.34;
 
     private StepCatalog() {}
 
@@ -50,6 +44,8 @@ public final class StepCatalog {
             return KEYWORD.matcher(example.lines().findFirst().orElse("")).replaceFirst("");
         }
     }
+
+    private record Worded(KnownStep step, StepWords words) {}
 
     /// Returns every step, by family; one that belongs to several has an entry in each.
     public static List<KnownStep> all() {
@@ -68,10 +64,7 @@ public final class StepCatalog {
 
     /// Returns the step whose example is most like a text that no step matches, if one is.
     public static Optional<KnownStep> nearest(String stepText) {
-        Set<String> asked = words(stepText);
-        return all().stream()
-                .max(Comparator.comparingDouble(step -> likeness(asked, words(step.sentence()))))
-                .filter(step -> likeness(asked, words(step.sentence())) >= LEAST_LIKENESS);
+        return StepWords.ofText(stepText).nearest(Holder.WORDED, Worded::words).map(Worded::step);
     }
 
     private static boolean hasAll(KnownStep step, List<String> words) {
@@ -85,20 +78,6 @@ public final class StepCatalog {
         return words.stream().allMatch(all::contains);
     }
 
-    /// Compares sets of words by Dice's coefficient: twice what they share, of all they have.
-    private static double likeness(Set<String> one, Set<String> other) {
-        Set<String> shared = new HashSet<>(one);
-        shared.retainAll(other);
-        return one.isEmpty() && other.isEmpty() ? 0 : 2.0 * shared.size() / (one.size() + other.size());
-    }
-
-    private static Set<String> words(String text) {
-        String plain = PARAMETER.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ");
-        Set<String> words = new HashSet<>(List.of(NO_WORD.split(plain)));
-        words.remove("");
-        return words;
-    }
-
     /// Reads the annotations once, and only when somebody asks.
     private static final class Holder {
         private static final List<KnownStep> STEPS = CLASSES.stream()
@@ -109,6 +88,10 @@ public final class StepCatalog {
                                 step -> List.of("Given", "When", "Then").indexOf(step.keyword()))
                         .thenComparing(KnownStep::expression)
                         .thenComparing(KnownStep::example))
+                .toList();
+
+        private static final List<Worded> WORDED = STEPS.stream()
+                .map(step -> new Worded(step, StepWords.ofText(step.sentence())))
                 .toList();
 
         private static Stream<KnownStep> steps(Method method) {
