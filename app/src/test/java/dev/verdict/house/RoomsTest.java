@@ -28,7 +28,7 @@ final class RoomsTest {
     private static final Map<String, String> MAY_SLEEP = Map.of(
             "dev.verdict.scenario.steps.Services", "between two looks at a service that was killed",
             "dev.verdict.scenario.steps.Watch", "between two looks at what a check waits for",
-            "dev.verdict.environment.LocalService", "between two probes of a service that is not ready yet",
+            "dev.verdict.environment.LocalService", "between two looks at children that outlive their service",
             "dev.verdict.environment.Sampler", "between two samples of resources",
             "dev.verdict.environment.Signals", "between two looks at processes that were told to end");
 

@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Is one life of a service: from the start of its process to the end of its last child.
 final class Life {
@@ -81,6 +84,32 @@ final class Life {
     /// Returns how long ago the process ended.
     Duration sinceDeath() {
         return alive() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - diedAt);
+    }
+
+    /// Waits for the end of the process.
+    ///
+    /// @return whether it came within the limit
+    boolean endsWithin(Duration limit) throws InterruptedException {
+        try {
+            died.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the end of a process is not known", e);
+        }
+    }
+
+    /// Waits until the end of the process is in the journal.
+    ///
+    /// @throws EnvironmentException if it is not within the limit
+    void awaitTold(Duration limit) throws InterruptedException {
+        try {
+            told.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new EnvironmentException(
+                    "the end of process %d is not known after %s".formatted(main.pid(), Durations.show(limit)), e);
+        }
     }
 
     /// Notes that Verdict wants the process to end.

@@ -12,20 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Starts, watches and stops one service's process.
 final class LocalService {
-    private static final Duration POLL = Duration.ofMillis(10);
-    private static final Duration HASTY = Duration.ofSeconds(1);
-    private static final Duration MAX_PROBE = Duration.ofSeconds(10);
     private static final Duration DRAIN = Duration.ofMillis(300);
-    private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
+    static final Duration KILL_LIMIT = Duration.ofSeconds(5);
     private static final int LAST_LINES = 20;
 
     private final Service service;
@@ -111,7 +106,7 @@ final class LocalService {
         LogProbe follower = service.ready() instanceof Readiness.Log ready ? new LogProbe(ready.pattern(), log) : null;
         try {
             Life started = launch();
-            return awaitReady(started, follower != null ? follower : probe(started));
+            return awaitReady(new ReadyWait(service, run, started), started, follower);
         } finally {
             if (follower != null) {
                 follower.close();
@@ -183,47 +178,13 @@ final class LocalService {
         }
     }
 
-    private Probe probe(Life started) {
-        String name = service.name();
-        return switch (service.ready()) {
-            case Readiness.Http ready -> new HttpProbe(run.endpoint(name, ready.port()), ready.path(), ready.status());
-            case Readiness.Tcp ready ->
-                new TcpProbe(ready.ports().stream()
-                        .map(port -> run.endpoint(name, port))
-                        .toList());
-            case Readiness.Command ready -> new CommandProbe(run.launch(service, ready.command()));
-            case Readiness.Log ready -> throw new IllegalStateException("followed since before the start: " + ready);
-            case Readiness.Started ready -> new StartedProbe(started.main().pid(), started.started());
-        };
-    }
-
-    private Duration awaitReady(Life started, Probe probe) throws InterruptedException {
-        Duration within = service.ready().within();
-        Probe.Answer last = new Probe.Answer(false, "not asked yet", true);
-        var _ = started.died().thenRun(probe::giveUp);
-        while (started.age().compareTo(within) < 0) {
-            Duration left = within.minus(started.age());
-            Probe.Answer answer = probe.ask(left.compareTo(MAX_PROBE) < 0 ? left : MAX_PROBE, started.died());
-            // The last probe may have had no time: the one before then says more.
-            boolean hasty = answer.cutShort() && left.compareTo(HASTY) < 0;
-            last = hasty && !last.cutShort() ? last : answer;
-            if (answer.ready() && becomeReady(started, probe.name())) {
-                return started.age();
-            }
-            if (endsWithin(started, POLL)) {
-                throw died(started, probe, last);
-            }
+    private Duration awaitReady(ReadyWait wait, Life started, @Nullable LogProbe follower) throws InterruptedException {
+        Optional<ReadyWait.Missed> missed =
+                wait.await(follower != null ? follower : wait.probe(), probe -> becomeReady(started, probe));
+        if (missed.isPresent()) {
+            throw fail(missed.get().reason(), missed.get().probe(), missed.get().exitCode());
         }
-        throw late(started, probe, last);
-    }
-
-    private EnvironmentException late(Life started, Probe probe, Probe.Answer last) {
-        String seen = new Listeners(run.processes().table()).hint(started, run.processes());
-        return fail(
-                "was not ready within %s: %s answered %s%s"
-                        .formatted(text(service.ready().within()), probe.name(), last.text(), seen),
-                probe.name() + " → " + last.text(),
-                OptionalInt.empty());
+        return started.age();
     }
 
     private synchronized boolean becomeReady(Life started, String probe) {
@@ -233,15 +194,6 @@ final class LocalService {
         run.journal().emit(new Event.ServiceReady(service.name(), probe, started.age()));
         state = new State.Ready();
         return true;
-    }
-
-    private EnvironmentException died(Life started, Probe probe, Probe.Answer last) throws InterruptedException {
-        await(started, KILL_LIMIT);
-        int code = started.died().join();
-        return fail(
-                "ended while starting, with " + Signals.describeExit(code),
-                probe.name() + " → " + last.text(),
-                OptionalInt.of(code));
     }
 
     /// Journals that the service did not come up.
@@ -270,7 +222,7 @@ final class LocalService {
                 askToEnd(current);
             }
             List<Proc> left = awaitChildren(current);
-            await(current, KILL_LIMIT);
+            current.awaitTold(KILL_LIMIT);
             return left;
         } finally {
             if (locked) {
@@ -291,7 +243,7 @@ final class LocalService {
                             .map(Proc::id)
                             .toList());
         }
-        if (!endsWithin(current, service.stop().within())) {
+        if (!current.endsWithin(service.stop().within())) {
             killMain(current);
         }
     }
@@ -352,7 +304,7 @@ final class LocalService {
         current.noteSignal(signal);
         if (signal.equals("KILL")) {
             Signals.killAll(() -> current.members(run.processes().scan()), KILL_LIMIT);
-            await(current, KILL_LIMIT);
+            current.awaitTold(KILL_LIMIT);
         } else {
             Signals.send(
                     signal,
@@ -370,31 +322,5 @@ final class LocalService {
             current.closeLog();
         }
         log.close();
-    }
-
-    private static boolean endsWithin(Life current, Duration limit) throws InterruptedException {
-        try {
-            current.died().get(limit.toNanos(), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the end of a process is not known", e);
-        }
-    }
-
-    private static void await(Life current, Duration limit) throws InterruptedException {
-        try {
-            current.told().get(limit.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            throw new EnvironmentException(
-                    "the end of process %d is not known after %s"
-                            .formatted(current.main().pid(), text(limit)),
-                    e);
-        }
-    }
-
-    private static String text(Duration duration) {
-        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 }
