@@ -9,6 +9,7 @@ import dev.verdict.judge.Judges;
 import dev.verdict.judge.Verdict;
 import dev.verdict.plan.Plan;
 import dev.verdict.plan.PlanReader;
+import dev.verdict.plan.ResolvedPlan;
 import dev.verdict.report.HtmlReport;
 import dev.verdict.report.JUnitXml;
 import dev.verdict.report.RunJson;
@@ -30,6 +31,16 @@ record Judged(Plan plan, RunFolder folder, List<Entry> entries, Optional<String>
                         folder.journal() + " does not begin with a plan: it is no run's journal, or empty"));
         Plan plan = PlanReader.fromCanonical(started.plan(), Path.of(started.planFile()));
         return new Judged(plan, folder, journal.entries(), journal.torn(), Judges.judge(plan, journal.entries()));
+    }
+
+    /// Returns the latest run of this plan, in the same cell of its matrix, that had scenarios: one
+    /// that only brought the system up had none.
+    static Optional<Judged> latestWithScenarios(ResolvedPlan plan) {
+        return Runs.of(plan.directory()).stream()
+                .map(Judged::read)
+                .filter(run -> run.plan().name().equals(plan.plan().name()))
+                .filter(run -> !run.verdict().scenarios().isEmpty())
+                .findFirst();
     }
 
     static Judged of(RunResult result) {

@@ -23,16 +23,20 @@ final class ListCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = streams.terminal();
         for (ResolvedPlan plan : plans.read(selections.plan())) {
-            try (Scope scope = Scope.discover(plan, selections.selection(plan.directory()), OptionalInt.empty())) {
+            try (Scope scope = Scope.discover(plan, selections.selection(plan), OptionalInt.empty())) {
                 scope.suites().stream()
                         .flatMap(suite -> suite.selected().stream())
                         .forEach(scenario -> terminal.out().println(line(scenario)));
                 terminal.out()
-                        .println(scope.selected() + " scenarios in "
+                        .println(scenarios(scope.selected()) + " in "
                                 + plan.plan().name());
             }
         }
         return Exit.PASS;
+    }
+
+    static String scenarios(int count) {
+        return count == 1 ? "1 scenario" : count + " scenarios";
     }
 
     private static String line(FoundScenario scenario) {

@@ -87,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(ResolvedPlan plan) throws InterruptedException {
         Terminal terminal = streams.terminal();
-        Selection selection = selections.selection(plan.directory());
+        Selection selection = selections.selection(plan);
         OptionalInt side = workers == 0 ? OptionalInt.empty() : OptionalInt.of(workers);
         try (Scope scope = Scope.discover(plan, selection, side)) {
             Recover.before(plan.directory(), terminal);

@@ -2,6 +2,7 @@ package dev.verdict.cli;
 
 import dev.verdict.judge.Outcome;
 import dev.verdict.judge.ScenarioResult;
+import dev.verdict.plan.ResolvedPlan;
 import dev.verdict.scenario.Selection;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,13 +52,13 @@ final class SelectionOptions {
         return plans.isEmpty() ? null : Path.of(plans.getFirst());
     }
 
-    /// Returns what the words and options select of the plan in this folder.
-    Selection selection(Path planDirectory) {
+    /// Returns what the words and options select of this plan.
+    Selection selection(ResolvedPlan plan) {
         List<String> paths = words.stream()
                 .filter(SelectionOptions::isFeature)
-                .map(word -> located(word, planDirectory))
+                .map(word -> located(word, plan.directory()))
                 .toList();
-        return new Selection(tags, names, paths, ids(planDirectory), parseShard());
+        return new Selection(tags, names, paths, ids(plan), parseShard());
     }
 
     private Selection.Shard parseShard() {
@@ -68,20 +69,19 @@ final class SelectionOptions {
         }
     }
 
-    private Set<String> ids(Path planDirectory) {
+    private Set<String> ids(ResolvedPlan plan) {
         if (!lastFailed) {
             return Set.of();
         }
-        var runs = Runs.of(planDirectory);
-        if (runs.isEmpty()) {
-            throw new UsageException("--last-failed: no run of this plan is on disk");
-        }
-        Set<String> ids = Judged.read(runs.getFirst()).verdict().scenarios().stream()
+        Judged latest = Judged.latestWithScenarios(plan)
+                .orElseThrow(() -> new UsageException(
+                        "--last-failed: no run of " + plan.plan().name() + " is on disk"));
+        Set<String> ids = latest.verdict().scenarios().stream()
                 .filter(result -> result.outcome().compareTo(Outcome.PASSED) > 0)
                 .map(ScenarioResult::id)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (ids.isEmpty()) {
-            throw new UsageException("--last-failed: in run " + runs.getFirst().id() + " every scenario passed");
+            throw new UsageException("--last-failed: in run " + latest.folder().id() + " every scenario passed");
         }
         return ids;
     }
