@@ -49,7 +49,9 @@ final class Detached {
             return Exit.PASS;
         }
         process.waitFor();
-        terminal.err().print(Files.readString(output));
+        if (!held.failed()) {
+            terminal.err().print(Files.readString(output));
+        }
         return process.exitValue() == Exit.PASS ? Exit.ENVIRONMENT : process.exitValue();
     }
 

@@ -5,6 +5,10 @@ import dev.verdict.journal.JournalException;
 import dev.verdict.plan.PlanException;
 import dev.verdict.run.RunException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -22,10 +26,16 @@ public final class Main {
     }
 
     static int execute(List<String> args) {
-        CommandLine line = new CommandLine(new VerdictCommand());
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler((exception, command, _) -> failed(exception, command.getErr()));
-        return line.execute(args.toArray(String[]::new));
+        return commandLine().execute(args.toArray(String[]::new));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new VerdictCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Long.class, WrongWords::wholeNumber)
+                .registerConverter(int.class, WrongWords::count)
+                .setParameterExceptionHandler(new WrongWords())
+                .setExecutionExceptionHandler((exception, command, _) -> failed(exception, command.getErr()));
     }
 
     /// The user's mistakes and the machine's get their message; anything else is a bug and keeps
@@ -41,6 +51,10 @@ public final class Main {
             case RunException run -> told(err, run, Exit.USAGE);
             case JournalException journal -> told(err, journal, Exit.INCONCLUSIVE);
             case EnvironmentException environment -> told(err, environment, Exit.ENVIRONMENT);
+            case FileSystemException file -> told(err, "cannot use " + reason(file), Exit.INCONCLUSIVE);
+            case UncheckedIOException io
+            when io.getCause() instanceof FileSystemException file ->
+                told(err, "cannot use " + reason(file), Exit.INCONCLUSIVE);
             default -> {
                 exception.printStackTrace(err);
                 err.println("verdict: this is a bug of Verdict; please report it with the lines above");
@@ -50,8 +64,20 @@ public final class Main {
     }
 
     private static int told(PrintWriter err, Exception exception, int code) {
-        err.println("verdict: " + exception.getMessage());
+        return told(err, String.valueOf(exception.getMessage()), code);
+    }
+
+    private static int told(PrintWriter err, String message, int code) {
+        err.println("verdict: " + message);
         return code;
+    }
+
+    private static String reason(FileSystemException exception) {
+        return switch (exception) {
+            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+            case FileAlreadyExistsException there -> there.getFile() + ": it is no folder";
+            default -> String.valueOf(exception.getMessage());
+        };
     }
 
     private static String mistakes(int count) {

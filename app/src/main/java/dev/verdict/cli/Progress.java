@@ -111,7 +111,7 @@ final class Progress implements Journal {
 
     private void suite(Event.SuiteStarted suite) {
         selected += suite.selected();
-        line("  %s: %d scenario%s".formatted(suite.suite(), suite.selected(), suite.selected() == 1 ? "" : "s"));
+        line("  " + suite.suite() + ": " + ListCommand.scenarios(suite.selected()));
     }
 
     private void blocked(Event.ScenarioBlocked scenario) {
@@ -146,12 +146,15 @@ final class Progress implements Journal {
                 .formatted(
                         result.outcome() == Outcome.FAILED ? terminal.red(word) : terminal.yellow(word),
                         result.name()));
-        events.stream()
+        List<Event.StepEnded> steps = events.stream()
                 .filter(Event.StepEnded.class::isInstance)
                 .map(Event.StepEnded.class::cast)
                 .filter(step -> step.status() != Event.StepStatus.PASSED && step.status() != Event.StepStatus.SKIPPED)
-                .forEach(step -> step(result.uri(), step));
-        if (result.outcome() != Outcome.FAILED) {
+                .toList();
+        steps.forEach(step -> step(result.uri(), step));
+        if (steps.isEmpty()) {
+            line("      %s  %s".formatted(terminal.dim(result.uri() + ":" + result.line()), result.reason()));
+        } else if (result.outcome() != Outcome.FAILED) {
             line("      " + result.reason());
         }
     }

@@ -22,8 +22,8 @@ final class StepsCommand implements Callable<Integer> {
         List<KnownStep> steps = words == null ? StepCatalog.all() : StepCatalog.search(List.of(words));
         String family = "";
         for (KnownStep step : steps) {
-            if (!step.family().toString().equals(family)) {
-                family = step.family().toString();
+            if (!step.family().title().equals(family)) {
+                family = step.family().title();
                 terminal.out().println(terminal.bold(family));
             }
             terminal.out().println("  " + step.keyword() + " " + step.expression());

@@ -49,9 +49,9 @@ final class ValidateCommand implements Callable<Integer> {
         try (Scope scope = Scope.discover(resolved, Selection.ALL, OptionalInt.empty())) {
             if (!quiet) {
                 terminal.out().print(EffectivePlan.print(resolved));
-                terminal.out().println("# " + scope.selected() + " scenarios would run");
+                terminal.out().println("# " + ListCommand.scenarios(scope.selected()) + " would run");
             }
-            scope.looseSteps().stream().map(LooseStep::message).forEach(terminal.err()::println);
+            scope.looseSteps().stream().map(ValidateCommand::told).forEach(terminal.err()::println);
             scope.suites().stream()
                     .map(Discovered::nothing)
                     .flatMap(Optional::stream)
@@ -61,5 +61,10 @@ final class ValidateCommand implements Callable<Integer> {
                             .noneMatch(suite -> suite.nothing().isPresent());
             return sound ? Exit.PASS : Exit.INCONCLUSIVE;
         }
+    }
+
+    private static String told(LooseStep step) {
+        int others = step.places().size() - 1;
+        return step.places().getFirst() + (others == 0 ? ": " : " and %d more: ".formatted(others)) + step.message();
     }
 }
