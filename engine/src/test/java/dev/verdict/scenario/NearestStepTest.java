@@ -24,9 +24,9 @@ final class NearestStepTest {
     @Test
     void a_built_in_step_is_shown_by_an_example_to_copy() {
         assertThat(steps.to("the status should be 200")).contains("the status is 201");
-        assertThat(new NearestStep(List.of("{patience}the status is {statuses}")).to("the status should be 200"))
+        assertThat(new NearestStep(List.of("{method} {string} is sent to {string}")).to("SEND \"/x\" is sent to \"a\""))
                 .as("its expression is among the definitions, too")
-                .contains("the status is 201");
+                .contains("GET \"/orders/1\" is sent to \"orders\"");
     }
 
     @Test
