@@ -58,7 +58,8 @@ final class ProgressTest {
     @Test
     void a_pipe_gets_no_escape_sequences() {
         Progress progress = progress(false);
-        progress.emit(new Event.ServiceFailed("stock", "too slow", "GET /", OptionalInt.empty(), List.of("last words")));
+        progress.emit(
+                new Event.ServiceFailed("stock", "too slow", "GET /", OptionalInt.empty(), List.of("last words")));
         assertThat(output()).contains("FAILED stock: too slow", "last words").doesNotContain("\u001b");
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,9 @@ final class KillTest {
             assertThat(Leftovers.processes(root.toString()))
                     .as("after kill %d", kill)
                     .isEmpty();
-            assertThat(Leftovers.free(port)).as("port after kill %d", kill).isTrue();
+            Awaitility.await("port after kill " + kill)
+                    .atMost(10, TimeUnit.SECONDS)
+                    .until(() -> Leftovers.free(port));
             assertThat(Files.exists(root.resolve("data/left.txt")))
                     .as("file after kill %d", kill)
                     .isFalse();

@@ -56,14 +56,16 @@ final class LinuxProcessTable implements ProcessTable {
     private Proc parse(long pid, String stat) {
         String[] field = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         char state = field[0].charAt(0);
+        int threads = (int) number(field[17]);
         return new Proc(
                 new ProcessId(pid, number(field[19])),
                 number(field[1]),
                 number(field[3]),
-                state == 'Z' || state == 'X',
+                // Where threads are still ending, the first of them being a zombie frees no socket yet.
+                state == 'X' || (state == 'Z' && threads <= 1),
                 ticks(number(field[11]) + number(field[12])),
                 ticks(number(field[13]) + number(field[14])),
-                (int) number(field[17]),
+                threads,
                 number(field[21].trim()) * pageSize);
     }
 

@@ -14,6 +14,7 @@ import dev.verdict.plan.Service;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -223,7 +224,7 @@ class OrphanAuditTest {
             left = builder.start();
         }
 
-        assertThat(left.isAlive()).isFalse();
+        assertThat(left.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(journal.all(Event.OrphanFound.class))
                 .singleElement()
                 .matches(found -> found.service().isEmpty());

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -86,7 +87,10 @@ class RecoveryTest {
         Path ledger = RunFolder.of(directory, id).ledger();
         if (Files.exists(ledger)) {
             for (LedgerEntry.PortsAssigned ports : Ledger.read(ledger).all(LedgerEntry.PortsAssigned.class)) {
-                assertThat(ports.ports().values()).allMatch(Ports::free);
+                // A process can be gone a moment before the last of its threads lets go of its sockets.
+                Awaitility.await()
+                        .atMost(10, TimeUnit.SECONDS)
+                        .until(() -> ports.ports().values().stream().allMatch(Ports::free));
             }
         }
         assertThat(Recovery.pending(directory)).isEmpty();
