@@ -4,18 +4,21 @@ import dev.verdict.judge.Outcome;
 import dev.verdict.judge.ScenarioResult;
 import dev.verdict.plan.ResolvedPlan;
 import dev.verdict.scenario.Selection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Holds what says which scenarios are meant. A word that ends like a feature file selects
-/// scenarios; any other is the plan.
+/// Holds what says which scenarios are meant. A word that ends like a feature file, or is a
+/// folder of them without a plan, selects scenarios; any other is the plan.
 final class SelectionOptions {
     @Parameters(
             arity = "0..*",
@@ -87,18 +90,28 @@ final class SelectionOptions {
     }
 
     private static boolean isFeature(String word) {
-        return word.matches(".*\\.feature(:\\d+)*");
+        return word.matches(".*\\.feature(:\\d+)*") || holdsFeatures(Path.of(word));
+    }
+
+    private static boolean holdsFeatures(Path folder) {
+        if (!Files.isDirectory(folder) || Files.exists(folder.resolve(PlanOptions.FILE_NAME))) {
+            return false;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.anyMatch(file -> file.toString().endsWith(".feature"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// A path as typed counts from the working folder; if nothing is there, from the plan's.
     private static String located(String word, Path planDirectory) {
-        int colon = word.indexOf(".feature") + ".feature".length();
-        Path typed = Path.of(word.substring(0, colon)).toAbsolutePath().normalize();
-        List<Path> candidates = new ArrayList<>(List.of(typed, planDirectory.resolve(word.substring(0, colon))));
-        return candidates.stream()
-                        .filter(java.nio.file.Files::exists)
+        String path = word.replaceFirst("(:\\d+)*$", "");
+        Path typed = Path.of(path).toAbsolutePath().normalize();
+        return Stream.of(typed, planDirectory.resolve(path))
+                        .filter(Files::exists)
                         .findFirst()
                         .orElseThrow(() -> new UsageException("there is no feature file " + typed))
-                + word.substring(colon);
+                + word.substring(path.length());
     }
 }
