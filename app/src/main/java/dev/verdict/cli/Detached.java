@@ -44,7 +44,7 @@ final class Detached {
                 .start();
         Held held = new Held(terminal);
         if (ready(process, held)) {
-            held.print();
+            held.print(terminal.out());
             terminal.out().println("The system is up; `verdict logs -f` shows its output, `verdict down` ends it.");
             return Exit.PASS;
         }

@@ -3,6 +3,7 @@ package dev.verdict.cli;
 import dev.verdict.journal.Event;
 import dev.verdict.journal.Journal;
 import dev.verdict.run.RunRequest;
+import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -32,7 +33,7 @@ final class Held implements Journal, RunRequest.Pause {
         if (failed()) {
             return;
         }
-        print();
+        print(terminal.out());
         terminal.out().println("The system is up; ctrl-C, or `verdict down`, ends it.");
         terminal.out().flush();
         new CountDownLatch(1).await();
@@ -42,8 +43,8 @@ final class Held implements Journal, RunRequest.Pause {
         return failed;
     }
 
-    synchronized void print() {
-        ports.forEach((service, numbers) -> numbers.forEach((port, number) ->
-                terminal.out().println("  %-24s 127.0.0.1:%d".formatted(service + "." + port, number))));
+    synchronized void print(PrintStream to) {
+        ports.forEach((service, numbers) -> numbers.forEach(
+                (port, number) -> to.println("  %-24s 127.0.0.1:%d".formatted(service + "." + port, number))));
     }
 }

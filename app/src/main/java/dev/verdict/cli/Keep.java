@@ -7,15 +7,23 @@ import java.util.concurrent.CountDownLatch;
 final class Keep implements RunRequest.Pause {
     private final boolean wanted;
     private final Terminal terminal;
+    private final Held held;
 
-    Keep(boolean wanted, Terminal terminal) {
+    /// @param held knows where the services listen
+    Keep(boolean wanted, Terminal terminal, Held held) {
         this.wanted = wanted;
         this.terminal = terminal;
+        this.held = held;
     }
 
     @Override
     public void await() throws InterruptedException {
         if (wanted) {
+            if (terminal.live()) {
+                // Leaves the line that progress rewrites.
+                terminal.out().println();
+            }
+            held.print(terminal.err());
             terminal.err().println("The system is kept up; ctrl-C ends it.");
             new CountDownLatch(1).await();
         }

@@ -97,16 +97,17 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(Terminal terminal, ResolvedPlan plan, Scope scope, Selection selection) {
         RunControl control = new RunControl();
+        Held held = new Held(terminal);
         RunRequest request = new RunRequest(
                 plan,
                 RunId.next(Clock.systemUTC()),
                 Version.number(),
                 selection.source(),
-                new RunRequest.Options(failFast, repeat, new Keep(keep, terminal)),
+                new RunRequest.Options(failFast, repeat, new Keep(keep, terminal, held)),
                 System.getenv());
         Run run = new Run(request, scope, control);
         Progress progress = new Progress(terminal.redacted(run.redactor()), plan.plan(), verbose);
-        List<Journal> listeners = quiet || json ? List.of() : List.of(progress);
+        List<Journal> listeners = quiet || json ? List.of(held) : List.of(progress, held);
         try (Interrupt interrupt = new Interrupt(control, terminal.err())) {
             RunResult result = run.execute(listeners);
             interrupt.exitCode(result.verdict().exitCode());
