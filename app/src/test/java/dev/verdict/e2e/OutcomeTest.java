@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +137,18 @@ final class OutcomeTest {
         VerdictProcess.Ended down = VerdictProcess.run(root, "down");
         assertThat(down.exitCode()).as(down.toString()).isZero();
         assertThat(down.out()).contains("ended run");
+        assertThat(Leftovers.processes(root.toString())).isEmpty();
+    }
+
+    @Test
+    void a_full_disk_ends_the_run_with_an_error_and_nothing_left() throws Exception {
+        PlanFolder.create(root).plan(PlanFolder.ONE_SERVICE).write("features/site.feature", Features.PASSING);
+        List<String> small = List.of("sh", "-c", "ulimit -f 128; exec \"$@\"", "sh");
+        VerdictProcess.Ended ended =
+                VerdictProcess.start(small, root, "run", ".", "--repeat", "500").await();
+        assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(4);
+        assertThat(ended.err()).contains("journal");
+        assertThat(ended.out()).doesNotContain("verdict: pass");
         assertThat(Leftovers.processes(root.toString())).isEmpty();
     }
 

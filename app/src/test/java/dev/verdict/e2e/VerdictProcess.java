@@ -31,10 +31,16 @@ final class VerdictProcess {
 
     /// Starts it in `directory`.
     static VerdictProcess start(Path directory, String... arguments) {
+        return start(List.of(), directory, arguments);
+    }
+
+    /// Starts it as another program's last arguments, as `sh -c … --`.
+    static VerdictProcess start(List<String> by, Path directory, String... arguments) {
         try {
             Path out = Files.createTempFile("verdict", ".out");
             Path err = Files.createTempFile("verdict", ".err");
-            List<String> command = new ArrayList<>(List.of(
+            List<String> command = new ArrayList<>(by);
+            command.addAll(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+UseSerialGC",

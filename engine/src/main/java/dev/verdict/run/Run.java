@@ -61,18 +61,17 @@ public final class Run {
     public RunResult execute(List<Journal> listeners) {
         long start = System.nanoTime();
         try (JournalWriter writer = JournalWriter.open(folder, redactor)) {
-            Journal journal = event -> {
-                writer.emit(event);
-                listeners.forEach(listener -> listener.emit(event));
-            };
+            Telling journal = new Telling(writer, listeners, control);
             journal.emit(started());
             try (Gateway gateway = new Gateway(journal)) {
                 act(journal, gateway);
             }
             journal.emit(new Event.TeardownEnded(control.sinceTeardown()));
+            journal.check();
             Verdict verdict = Judges.judge(plan(), told());
             journal.emit(new Event.VerdictReached(verdict.outcome().name(), verdict.exitCode(), verdict.reasons()));
             journal.emit(new Event.RunEnded(Duration.ofNanos(System.nanoTime() - start)));
+            journal.check();
             return new RunResult(plan(), folder, told(), verdict);
         }
     }
