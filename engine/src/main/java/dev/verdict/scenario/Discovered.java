@@ -2,9 +2,11 @@ package dev.verdict.scenario;
 
 import dev.verdict.plan.Problem;
 import dev.verdict.plan.Suite;
+import io.cucumber.core.backend.StepDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Holds what a suite's feature files contain: what will run, what was left out, what is wrong.
@@ -16,19 +18,23 @@ import java.util.stream.Collectors;
 ///     these the suite must not run
 /// @param looseSteps undefined and ambiguous steps of the selected scenarios; these run all the
 ///     same, up to that step
+/// @param glue the suite's step definitions
+/// @param usedSteps those that the selected scenarios use
 public record Discovered(
         Suite suite,
         List<FoundScenario> selected,
         List<LeftOut> leftOut,
         List<Problem> problems,
         List<LooseStep> looseSteps,
-        SuiteGlue glue)
+        SuiteGlue glue,
+        Set<StepDefinition> usedSteps)
         implements AutoCloseable {
     public Discovered {
         selected = List.copyOf(selected);
         leftOut = List.copyOf(leftOut);
         problems = List.copyOf(problems);
         looseSteps = List.copyOf(looseSteps);
+        usedSteps = Set.copyOf(usedSteps);
     }
 
     /// Names a scenario that does not run, and who said so: `tags: not @slow`, `--name …`, `@skip`.

@@ -42,7 +42,13 @@ public final class Discovery {
             problems.add(problem(suite, message(e)));
         }
         SuiteGlue glue = glue(suite, problems);
-        return new Discovered(suite, selected, leftOut, problems, check(suite, glue, selected, problems), glue);
+        try {
+            StepCheck steps = new StepCheck(glue, selected);
+            return new Discovered(suite, selected, leftOut, problems, steps.looseSteps(), glue, steps.used());
+        } catch (RuntimeException | LinkageError e) {
+            problems.add(problem(suite, "the step definitions cannot be used: " + message(e)));
+            return new Discovered(suite, selected, leftOut, problems, List.of(), glue, Set.of());
+        }
     }
 
     private static void select(
@@ -92,15 +98,6 @@ public final class Discovery {
         } catch (RuntimeException | LinkageError e) {
             problems.add(problem(suite, "the step classes cannot be used: " + message(e)));
             return new SuiteGlue(directory, builtInOnly(suite));
-        }
-    }
-
-    private List<LooseStep> check(Suite suite, SuiteGlue glue, List<FoundScenario> selected, List<Problem> problems) {
-        try {
-            return new DryRun(glue).check(selected);
-        } catch (RuntimeException | LinkageError e) {
-            problems.add(problem(suite, "the step definitions cannot be used: " + message(e)));
-            return List.of();
         }
     }
 

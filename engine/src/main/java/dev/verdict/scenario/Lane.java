@@ -1,5 +1,6 @@
 package dev.verdict.scenario;
 
+import io.cucumber.core.backend.StepDefinition;
 import io.cucumber.core.runner.Runner;
 import io.cucumber.plugin.event.EmbedEvent;
 import io.cucumber.plugin.event.TestStepFinished;
@@ -7,6 +8,7 @@ import io.cucumber.plugin.event.TestStepStarted;
 import io.cucumber.plugin.event.WriteEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Runs one scenario at a time with a runner of Cucumber's, which takes long to make.
@@ -18,7 +20,7 @@ final class Lane {
     /// Is who listens to the scenario that runs.
     private record Scene(StepRecorder recorder, JournaledEvidence evidence) {}
 
-    Lane(SuiteGlue glue) {
+    Lane(SuiteGlue glue, Set<StepDefinition> steps) {
         this.glue = glue;
         ScenarioBus bus = new ScenarioBus();
         bus.registerHandlerFor(
@@ -29,7 +31,7 @@ final class Lane {
                 WriteEvent.class,
                 event -> scene().evidence()
                         .attach("log", "text/plain", event.getText().getBytes(StandardCharsets.UTF_8)));
-        runner = glue.runner(bus, false);
+        runner = glue.runner(bus, steps);
     }
 
     /// Runs a scenario on this thread.

@@ -7,17 +7,12 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/// Shows a scenario to Cucumber's runner with other steps or in another language.
-record PickleView(Pickle pickle, String language, List<Step> steps) implements Pickle {
+/// Shows a scenario to Cucumber's runner in another language.
+record PickleView(Pickle pickle, String language) implements Pickle {
     /// Gives a scenario a language that a locale accepts: the runner makes one of it and crashes on
     /// Gherkin's own languages, as `zh-CN` or `en-pirate`. The keywords are parsed by then.
     static Pickle runnable(Pickle pickle) {
-        return pickle.getLanguage().contains("-") ? new PickleView(pickle, "en", pickle.getSteps()) : pickle;
-    }
-
-    /// Returns a runnable scenario of a single step.
-    static Pickle of(Pickle pickle, Step step) {
-        return new PickleView(pickle, runnable(pickle).getLanguage(), List.of(step));
+        return pickle.getLanguage().contains("-") ? new PickleView(pickle, "en") : pickle;
     }
 
     @Override
@@ -27,7 +22,7 @@ record PickleView(Pickle pickle, String language, List<Step> steps) implements P
 
     @Override
     public List<Step> getSteps() {
-        return steps;
+        return pickle.getSteps();
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.cucumber.core.backend.StepDefinition;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// runners: scanning once per runner is what makes Cucumber slow to start in parallel.
 final class RecordedGlue implements Glue {
     private final List<Consumer<Glue>> definitions = new ArrayList<>();
+    private final List<StepDefinition> steps = new ArrayList<>();
+    private final List<ParameterTypeDefinition> parameterTypes = new ArrayList<>();
     private final Runnable guard;
     private boolean suiteHooks;
 
@@ -30,7 +33,7 @@ final class RecordedGlue implements Glue {
     }
 
     int size() {
-        return definitions.size();
+        return definitions.size() + steps.size();
     }
 
     /// Returns whether something is to run before or after the whole suite.
@@ -38,12 +41,22 @@ final class RecordedGlue implements Glue {
         return suiteHooks;
     }
 
-    /// Returns a backend that loads what was recorded, whatever it is asked for.
-    Backend backend(Backend scanned) {
+    List<StepDefinition> steps() {
+        return steps;
+    }
+
+    List<ParameterTypeDefinition> parameterTypes() {
+        return parameterTypes;
+    }
+
+    /// Returns a backend that loads what was recorded, but of the steps only those that are needed:
+    /// each one costs every runner time, once to compile and then for every text.
+    Backend backend(Backend scanned, Set<StepDefinition> needed) {
         return new Backend() {
             @Override
             public void loadGlue(Glue glue, List<URI> gluePaths) {
                 definitions.forEach(definition -> definition.accept(glue));
+                steps.stream().filter(needed::contains).forEach(glue::addStepDefinition);
             }
 
             @Override
@@ -65,8 +78,7 @@ final class RecordedGlue implements Glue {
 
     @Override
     public void addStepDefinition(StepDefinition step) {
-        StepDefinition guarded = new GuardedStep(step, guard);
-        definitions.add(glue -> glue.addStepDefinition(guarded));
+        steps.add(new GuardedStep(step, guard));
     }
 
     @Override
@@ -103,6 +115,7 @@ final class RecordedGlue implements Glue {
 
     @Override
     public void addParameterType(ParameterTypeDefinition type) {
+        parameterTypes.add(type);
         definitions.add(glue -> glue.addParameterType(type));
     }
 

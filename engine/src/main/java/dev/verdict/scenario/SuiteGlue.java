@@ -3,6 +3,8 @@ package dev.verdict.scenario;
 import dev.verdict.plan.Suite;
 import io.cucumber.core.backend.Backend;
 import io.cucumber.core.backend.ObjectFactory;
+import io.cucumber.core.backend.ParameterTypeDefinition;
+import io.cucumber.core.backend.StepDefinition;
 import io.cucumber.core.eventbus.EventBus;
 import io.cucumber.core.eventbus.UuidGenerator;
 import io.cucumber.core.runner.Options;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,34 +31,43 @@ public final class SuiteGlue implements AutoCloseable {
 
     private final SuiteLoader loader;
     private final StepObjects objects = new StepObjects();
-    private final Backend backend;
-    private final boolean suiteHooks;
+    private final Backend scanned;
+    private final RecordedGlue recorded;
 
     /// Scans the class path once.
     ///
     /// @throws RuntimeException if a step class cannot be used; the message says why
     SuiteGlue(Path directory, Suite suite) {
         loader = new SuiteLoader(suite.name(), urls(directory, suite));
-        Backend scanned = new JavaBackendProviderService().create(objects, objects, () -> loader);
-        RecordedGlue recorded = new RecordedGlue(objects::guard);
+        scanned = new JavaBackendProviderService().create(objects, objects, () -> loader);
+        recorded = new RecordedGlue(objects::guard);
         try {
             load(scanned, recorded, suite);
         } catch (RuntimeException | LinkageError e) {
             close();
             throw e;
         }
-        backend = recorded.backend(scanned);
-        suiteHooks = recorded.hasSuiteHooks();
     }
 
     /// Returns a runner for one thread at a time.
-    Runner runner(EventBus bus, boolean dryRun) {
-        return new Runner(bus, List.of(backend), objects, new RunnerOptions(dryRun));
+    ///
+    /// @param needed the steps that its scenarios use
+    Runner runner(EventBus bus, Set<StepDefinition> needed) {
+        return new Runner(bus, List.of(recorded.backend(scanned, needed)), objects, new RunnerOptions());
+    }
+
+    /// Returns every step definition.
+    List<StepDefinition> steps() {
+        return recorded.steps();
+    }
+
+    List<ParameterTypeDefinition> parameterTypes() {
+        return recorded.parameterTypes();
     }
 
     /// Returns whether something is to run before or after the whole suite.
     boolean hasSuiteHooks() {
-        return suiteHooks;
+        return recorded.hasSuiteHooks();
     }
 
     StepObjects objects() {
@@ -133,7 +145,12 @@ public final class SuiteGlue implements AutoCloseable {
         }
     }
 
-    private record RunnerOptions(boolean isDryRun) implements Options {
+    private record RunnerOptions() implements Options {
+        @Override
+        public boolean isDryRun() {
+            return false;
+        }
+
         @Override
         public List<URI> getGlue() {
             return List.of();

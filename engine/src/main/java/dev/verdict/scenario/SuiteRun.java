@@ -73,7 +73,7 @@ final class SuiteRun {
     }
 
     private void runWithHooks() {
-        SuiteHooks hooks = new SuiteHooks(new Lane(suite.glue()), surroundings);
+        SuiteHooks hooks = new SuiteHooks(new Lane(suite.glue(), suite.usedSteps()), surroundings);
         Optional<Throwable> failure = hooks.beforeAll();
         if (failure.isPresent()) {
             pending.forEach(scenario -> failToStart(scenario, failure.get()));
@@ -167,7 +167,7 @@ final class SuiteRun {
     }
 
     private RunningScenario start(FoundScenario scenario) {
-        Lane lane = lanes.isEmpty() ? new Lane(suite.glue()) : lanes.pop();
+        Lane lane = lanes.isEmpty() ? new Lane(suite.glue(), suite.usedSteps()) : lanes.pop();
         StepRecorder recorder = new StepRecorder(scenario.id(), state.journal(), loose);
         JournaledEvidence evidence =
                 new JournaledEvidence(scenario.id(), state.journal(), state.blobs(), recorder::step);

@@ -79,7 +79,13 @@ final class LargeFeaturesTest {
             found.problems().forEach(System.out::println);
             start = System.nanoTime();
             Discovered valid = new Discovered(
-                    found.suite(), found.selected(), found.leftOut(), List.of(), found.looseSteps(), found.glue());
+                    found.suite(),
+                    found.selected(),
+                    found.leftOut(),
+                    List.of(),
+                    found.looseSteps(),
+                    found.glue(),
+                    found.usedSteps());
             System.out.printf("%s in %s%n", stage.runner().run("p", valid, java.util.Optional::empty), took(start));
         }
     }

@@ -130,7 +130,8 @@ final class SuiteGlueTest {
         try (Discovered found = stage("count").discover()) {
             assertThat(found.problems())
                     .singleElement()
-                    .satisfies(problem -> assertThat(problem.message()).contains("Duplicate step definitions"));
+                    .satisfies(
+                            problem -> assertThat(problem.message()).contains("the step \"count\" is defined twice"));
         }
     }
 
