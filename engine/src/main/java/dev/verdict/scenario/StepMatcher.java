@@ -7,6 +7,7 @@ import io.cucumber.core.stepexpression.StepExpression;
 import io.cucumber.core.stepexpression.StepExpressionFactory;
 import io.cucumber.core.stepexpression.StepTypeRegistry;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -25,9 +26,23 @@ final class StepMatcher {
 
     @SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
     private record Known(StepDefinition definition, StepExpression expression, Type[] types, List<List<String>> words) {
+        /// Loops, since this runs for every text and definition.
         boolean matches(String text) {
-            return words.stream().allMatch(any -> any.stream().anyMatch(text::contains))
-                    && expression.match(text, types) != null;
+            for (List<String> any : words) {
+                if (!hasOne(text, any)) {
+                    return false;
+                }
+            }
+            return expression.match(text, types) != null;
+        }
+
+        private static boolean hasOne(String text, List<String> words) {
+            for (String word : words) {
+                if (text.contains(word)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
@@ -44,10 +59,13 @@ final class StepMatcher {
 
     /// Returns every definition that matches.
     List<StepDefinition> match(String text) {
-        return known.stream()
-                .filter(one -> one.matches(text))
-                .map(Known::definition)
-                .toList();
+        List<StepDefinition> matching = new ArrayList<>();
+        for (Known one : known) {
+            if (one.matches(text)) {
+                matching.add(one.definition());
+            }
+        }
+        return matching;
     }
 
     private static Known known(StepDefinition step, StepExpressionFactory expressions) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// One factory serves all threads: each scenario has a thread of its own, and its objects with it.
 final class StepObjects implements ObjectFactory {
     private static final ThreadLocal<@Nullable Scene> SCENES = new ThreadLocal<>();
+
+    private final Map<Class<?>, Constructor<?>> constructors = new ConcurrentHashMap<>();
 
     /// Holds the objects of the scenario that the thread runs.
     private record Scene(World world, Runnable guard, Map<Class<?>, Object> objects) {}
@@ -91,7 +94,7 @@ final class StepObjects implements ObjectFactory {
     }
 
     private Object make(Scene scene, Class<?> type, Set<Class<?>> asking) {
-        Constructor<?> constructor = constructor(type);
+        Constructor<?> constructor = constructors.computeIfAbsent(type, StepObjects::constructor);
         Object[] arguments = Arrays.stream(constructor.getParameterTypes())
                 .map(parameter -> object(scene, parameter, asking))
                 .toArray();
