@@ -35,8 +35,8 @@ final class Detached {
     }
 
     int up() throws IOException, InterruptedException {
-        Path output = folder.root().resolveSibling(folder.id() + ".out");
-        Files.createDirectories(output.resolveSibling(""));
+        Path output = folder.root().resolve("up.out");
+        Files.createDirectories(folder.root());
         Process process = new ProcessBuilder(command())
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(output.toFile())

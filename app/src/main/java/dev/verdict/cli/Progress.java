@@ -66,6 +66,7 @@ final class Progress implements Journal {
             case Event.Observed observed -> keep(observed.scenario(), event);
             case Event.TrafficCounted traffic -> keep(traffic.from(), event);
             case Event.ScenarioBlocked scenario -> blocked(scenario);
+            case Event.ScenarioSkipped scenario -> keep(scenario.id(), event);
             case Event.ScenarioEnded scenario -> scenarioEnded(scenario);
             case Event.RunInterrupted interrupted -> line(terminal.yellow(interrupted.reason()));
             case Event.OrphanFound orphan ->

@@ -8,9 +8,11 @@ import dev.verdict.run.RunId;
 import dev.verdict.run.RunRequest;
 import dev.verdict.run.RunResult;
 import dev.verdict.run.Scope;
+import dev.verdict.scenario.Discovered;
 import dev.verdict.scenario.Selection;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -90,6 +92,12 @@ final class RunCommand implements Callable<Integer> {
         Selection selection = selections.selection(plan);
         OptionalInt side = workers == 0 ? OptionalInt.empty() : OptionalInt.of(workers);
         try (Scope scope = Scope.discover(plan, selection, side)) {
+            if (scope.selected() == 0) {
+                scope.suites().stream()
+                        .map(Discovered::nothing)
+                        .flatMap(Optional::stream)
+                        .forEach(terminal.err()::println);
+            }
             Recover.before(plan.directory(), terminal);
             return run(terminal, plan, scope, selection);
         }

@@ -4,6 +4,8 @@ import dev.verdict.judge.Outcome;
 import dev.verdict.judge.ScenarioResult;
 import dev.verdict.plan.ResolvedPlan;
 import dev.verdict.scenario.Selection;
+import io.cucumber.tagexpressions.TagExpressionException;
+import io.cucumber.tagexpressions.TagExpressionParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,7 +63,16 @@ final class SelectionOptions {
                 .filter(SelectionOptions::isFeature)
                 .map(word -> located(word, plan.directory()))
                 .toList();
+        checkTags();
         return new Selection(tags, names, paths, ids(plan), parseShard());
+    }
+
+    private void checkTags() {
+        try {
+            TagExpressionParser.parse(tags);
+        } catch (TagExpressionException e) {
+            throw new UsageException("--tags: " + e.getMessage());
+        }
     }
 
     private Selection.Shard parseShard() {

@@ -85,6 +85,17 @@ final class OutcomeTest {
     }
 
     @Test
+    void a_selection_that_leaves_nothing_says_why() throws Exception {
+        PlanFolder.create(root).plan(PlanFolder.ONE_SERVICE).write("features/site.feature", Features.PASSING);
+        VerdictProcess.Ended ended = VerdictProcess.run(root, "run", ".", "--name", "zzzz");
+        assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(4);
+        assertThat(ended.err()).contains("--name zzzz leaves out 2");
+        VerdictProcess.Ended broken = VerdictProcess.run(root, "run", ".", "--tags", "@a and (");
+        assertThat(broken.exitCode()).as(broken.toString()).isEqualTo(2);
+        assertThat(broken.err()).contains("--tags");
+    }
+
+    @Test
     void seven_mistakes_give_seven_messages_with_their_positions() throws Exception {
         PlanFolder.create(root).plan("""
                 plan: small

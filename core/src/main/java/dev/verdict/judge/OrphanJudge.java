@@ -18,7 +18,7 @@ public final class OrphanJudge implements Judge {
         List<Told<Event.OrphanFound>> orphans = run.all(Event.OrphanFound.class);
         orphans.forEach(orphan -> findings.add(found(run, orphan)));
         List<Told<Event.OrphansAudited>> audits = run.all(Event.OrphansAudited.class);
-        if (audits.isEmpty() && (!run.plan().services().isEmpty() || started(run))) {
+        if (audits.isEmpty() && (started(run) || shouldHaveStarted(run))) {
             findings.add(inconclusive("nobody looked for orphans: what the run left behind is not known", List.of()));
         }
         int counted = audits.stream().mapToInt(audit -> audit.event().found()).sum();
@@ -28,6 +28,12 @@ public final class OrphanJudge implements Judge {
                     List.of(audits.getLast().seq())));
         }
         return findings;
+    }
+
+    /// Nothing is started where the environment cannot be had, and so nothing is left.
+    private static boolean shouldHaveStarted(RunRecord run) {
+        return !run.plan().services().isEmpty()
+                && run.all(Event.EnvironmentFailed.class).isEmpty();
     }
 
     private static boolean started(RunRecord run) {

@@ -9,14 +9,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Holds what a judge looks at: the plan, and the journal as a whole and by scenario.
 ///
 /// @param scenarios in the order in which they are first named
-public record RunRecord(Plan plan, List<Entry> entries, List<ScenarioRecord> scenarios) {
+/// @param byKind the entries by their event's class: judges ask for few of very many
+public record RunRecord(
+        Plan plan, List<Entry> entries, List<ScenarioRecord> scenarios, Map<Class<?>, List<Entry>> byKind) {
     public RunRecord {
         entries = List.copyOf(entries);
         scenarios = List.copyOf(scenarios);
+        byKind = Map.copyOf(byKind);
     }
 
     /// Is an event of one kind with its place in the journal.
@@ -43,12 +47,17 @@ public record RunRecord(Plan plan, List<Entry> entries, List<ScenarioRecord> sce
         }
         List<ScenarioRecord> scenarios = new ArrayList<>();
         byScenario.forEach((id, own) -> scenarios.add(ScenarioRecord.of(id, own, phases)));
-        return new RunRecord(plan, entries, scenarios);
+        return new RunRecord(
+                plan,
+                entries,
+                scenarios,
+                entries.stream()
+                        .collect(Collectors.groupingBy(entry -> entry.event().getClass())));
     }
 
     /// Returns the events of one kind, in order.
     public <E extends Event> List<Told<E>> all(Class<E> kind) {
-        return all(entries, kind);
+        return all(byKind.getOrDefault(kind, List.of()), kind);
     }
 
     /// Returns the events of one kind among some entries, in order.
