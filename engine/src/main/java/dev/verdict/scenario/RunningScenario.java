@@ -4,8 +4,10 @@ import dev.verdict.journal.Event;
 import dev.verdict.journal.Journal;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 
-/// Runs one scenario on a thread of its own, which is left behind if it does not come back.
+/// Runs one scenario on a thread that nobody else uses meanwhile, and that is left behind if it does
+/// not come back.
 ///
 /// It is a platform thread: a step that spins for ever would take a processor from all virtual
 /// ones.
@@ -18,14 +20,15 @@ final class RunningScenario {
     private final JournaledEvidence evidence;
     private final World world;
     private final Runnable whenDone;
-    private final Thread thread;
+    private final Surroundings surroundings;
     private final long startedAt = System.nanoTime();
     private volatile boolean done;
     private long deadline;
     private boolean cut;
 
     /// Is what every scenario of a suite gets.
-    record Surroundings(Journal journal, SystemUnderTest system, ClassLoader loader, Duration timeout) {}
+    record Surroundings(
+            Journal journal, SystemUnderTest system, ClassLoader loader, Duration timeout, Executor threads) {}
 
     RunningScenario(
             FoundScenario scenario,
@@ -43,12 +46,11 @@ final class RunningScenario {
         this.world = new World(evidence, system);
         this.whenDone = whenDone;
         this.deadline = startedAt + surroundings.timeout().toNanos();
-        this.thread = Thread.ofPlatform().daemon().name(scenario.id()).unstarted(this::run);
-        this.thread.setContextClassLoader(surroundings.loader());
+        this.surroundings = surroundings;
     }
 
     void start() {
-        thread.start();
+        surroundings.threads().execute(this::runHere);
     }
 
     FoundScenario scenario() {
@@ -85,7 +87,7 @@ final class RunningScenario {
         if (!cut) {
             cut = true;
             deadline = System.nanoTime() + grace.toNanos();
-            recorder.cut(by, thread);
+            recorder.cut(by);
         }
     }
 
@@ -101,8 +103,23 @@ final class RunningScenario {
         }
     }
 
+    /// Lends the thread the scenario's name and class path.
+    private void runHere() {
+        Thread thread = Thread.currentThread();
+        String name = thread.getName();
+        thread.setName(scenario.id());
+        thread.setContextClassLoader(surroundings.loader());
+        try {
+            run();
+        } finally {
+            thread.setContextClassLoader(null);
+            thread.setName(name);
+        }
+    }
+
     private void run() {
         try {
+            recorder.runsOn(Thread.currentThread());
             journal.emit(new Event.ScenarioStarted(scenario.id()));
             lane.run(scenario, world, recorder, evidence);
         } catch (Throwable e) {

@@ -31,6 +31,7 @@ final class StepRecorder {
     private boolean failed;
     private Optional<String> skippedBy = Optional.empty();
     private boolean ended;
+    private @Nullable Thread thread;
 
     /// Says why a scenario is cut short.
     ///
@@ -87,11 +88,18 @@ final class StepRecorder {
     }
 
     /// Cuts the scenario short: the step that runs, or the next one, ends with this reason.
-    synchronized void cut(Cut by, Thread thread) {
+    synchronized void cut(Cut by) {
         if (cut == null && !ended) {
             cut = by;
-            thread.interrupt();
+            if (thread != null) {
+                thread.interrupt();
+            }
         }
+    }
+
+    /// Names the thread to interrupt; it belongs to the scenario until that has ended.
+    synchronized void runsOn(Thread own) {
+        thread = own;
     }
 
     /// Journals that something other than a step failed.

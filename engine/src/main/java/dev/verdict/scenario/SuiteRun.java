@@ -12,6 +12,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -26,6 +28,12 @@ final class SuiteRun {
     private final Supplier<Optional<String>> blockedBy;
     private final Map<String, LooseStep> loose;
     private final RunningScenario.Surroundings surroundings;
+
+    /// Keeps threads for the next scenario: in a container, starting and ending one for each took
+    /// up to two milliseconds of the kernel's time.
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("scenario-", 1).factory());
+
     private final List<FoundScenario> pending;
     private final List<RunningScenario> running = new ArrayList<>();
     private final Deque<Lane> lanes = new ArrayDeque<>();
@@ -54,22 +62,32 @@ final class SuiteRun {
                 state.journal(),
                 state.system(),
                 suite.glue().loader(),
-                suite.suite().timeout());
+                suite.suite().timeout(),
+                threads);
     }
 
     /// Runs everything; after an interruption what runs is ended, and the rest is skipped.
     ///
     /// @throws InterruptedException if this thread was interrupted; everything has ended by then
     Summary run() throws InterruptedException {
-        if (suite.glue().hasSuiteHooks() && !pending.isEmpty()) {
-            runWithHooks();
-        } else {
-            runScenarios();
+        try {
+            runAll();
+        } finally {
+            // Not `close`, which would wait for a thread that was left behind.
+            threads.shutdown();
         }
         if (threadInterrupted) {
             throw new InterruptedException("the run was interrupted");
         }
         return new Summary(ran, failed, blocked, skipped);
+    }
+
+    private void runAll() {
+        if (suite.glue().hasSuiteHooks() && !pending.isEmpty()) {
+            runWithHooks();
+        } else {
+            runScenarios();
+        }
     }
 
     private void runWithHooks() {
