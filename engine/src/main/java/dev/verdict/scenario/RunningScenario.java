@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/// Runs one scenario on a thread that nobody else uses meanwhile, and that is left behind if it does
-/// not come back.
+/// Runs one scenario on a thread that nobody else uses meanwhile, and that is left behind if it
+/// does not come back.
 ///
 /// It is a platform thread: a step that spins for ever would take a processor from all virtual
 /// ones.
