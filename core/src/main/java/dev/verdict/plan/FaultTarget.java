@@ -1,0 +1,34 @@
+package dev.verdict.plan;
+
+/// Says what a fault disturbs.
+public sealed interface FaultTarget {
+    /// Is a service, by its name in the plan.
+    record OfService(String service) implements FaultTarget {
+        @Override
+        public String toString() {
+            return service;
+        }
+    }
+
+    /// Is the way from one service or scenario to a service; `*` stands for any.
+    record OfLink(String from, String to) implements FaultTarget {
+        @Override
+        public String toString() {
+            return from + "→" + to;
+        }
+    }
+
+    /// Reads `stock`, `orders→stock` or `orders->stock`; spaces around the arrow count for nothing.
+    ///
+    /// @throws IllegalArgumentException if a name is missing
+    static FaultTarget parse(String text) {
+        String[] names = text.strip().split("\\s*(?:→|->)\\s*", -1);
+        boolean empty = names.length > 2 || names[0].isEmpty() || names[names.length - 1].isEmpty();
+        if (empty) {
+            throw new IllegalArgumentException(
+                    "'%s' is not a fault's target; allowed are a service, as stock, and a link, as orders→stock"
+                            .formatted(Wording.shorten(text)));
+        }
+        return names.length == 1 ? new OfService(names[0]) : new OfLink(names[0], names[1]);
+    }
+}
