@@ -78,6 +78,8 @@ final class Chronicle {
             case Event.ServiceReady event -> service(event.service(), entry);
             case Event.ServiceFailed event -> service(event.service(), entry);
             case Event.ServiceStopping event -> service(event.service(), entry);
+            case Event.ServicePaused event -> service(event.service(), entry);
+            case Event.ServiceResumed event -> service(event.service(), entry);
             case Event.ServiceExited event -> service(event.service(), entry);
             case Event.ResourcesSampled event -> service(event.service(), entry);
             case Event.ScenarioFound event -> scenario(event.id(), entry);
@@ -101,6 +103,8 @@ final class Chronicle {
                     Event.VerdictReached _,
                     Event.TeardownEnded _,
                     Event.RunEnded _,
+                    Event.FaultStarted _,
+                    Event.FaultEnded _,
                     Event.OrphanFound _,
                     Event.OrphanRemoved _,
                     Event.OrphansAudited _,

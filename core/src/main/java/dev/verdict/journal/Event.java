@@ -82,6 +82,13 @@ public sealed interface Event {
     /// @param reason `teardown`, or the scenario or fault that asked
     record ServiceStopping(String service, String reason) implements Event {}
 
+    /// Records that Verdict holds all of a service's processes, and on whose behalf: until the next
+    /// [ServiceResumed] its silence is not its own.
+    record ServicePaused(String service, String reason) implements Event {}
+
+    /// Records that Verdict lets a paused service go on.
+    record ServiceResumed(String service, String reason) implements Event {}
+
     /// Records the end of a service's process.
     ///
     /// @param exitCode 128 + n for signal n
@@ -114,6 +121,23 @@ public sealed interface Event {
 
     /// Records that the audit ended: without it, nothing is known about orphans.
     record OrphansAudited(int found) implements Event {}
+
+    // Faults
+
+    /// Records that a fault is about to act; whatever it does is undone later.
+    ///
+    /// @param id unique in the run
+    /// @param kind as in a plan: `kill`, `delay`
+    /// @param target a service or a link, as `orders→stock`
+    /// @param summary what is done to it, for people: `is paused`
+    /// @param by who asked: a scenario's id, `schedule`, `hand`
+    record FaultStarted(String id, String kind, String target, String summary, String by) implements Event {}
+
+    /// Records that a fault no longer acts.
+    ///
+    /// @param how `undone`; `over` for one that ends by itself, as a restart; otherwise what went
+    ///     wrong
+    record FaultEnded(String id, String how) implements Event {}
 
     // Phases, suites, scenarios
 
