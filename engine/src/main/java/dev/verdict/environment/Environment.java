@@ -37,6 +37,19 @@ public interface Environment extends AutoCloseable {
     /// Sends the whole process tree a signal, as `KILL` or `HUP`.
     void signal(String service, String signal, String reason) throws InterruptedException;
 
+    /// Holds all processes of the service until [#resume]; doing it again does nothing.
+    ///
+    /// @throws EnvironmentException if it does not run
+    void pause(String service, String reason) throws InterruptedException;
+
+    /// Lets a paused service go on; does nothing if it is not paused or has ended.
+    void resume(String service, String reason) throws InterruptedException;
+
+    /// Returns where the service runs now.
+    ///
+    /// @throws EnvironmentException if it does not run
+    Place place(String service);
+
     /// Starts a stopped service and waits until it is ready.
     ///
     /// @return the time to readiness

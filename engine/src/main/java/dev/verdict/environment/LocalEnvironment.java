@@ -168,6 +168,21 @@ public final class LocalEnvironment implements Environment {
     }
 
     @Override
+    public void pause(String service, String reason) throws InterruptedException {
+        local(service).pause(reason);
+    }
+
+    @Override
+    public void resume(String service, String reason) throws InterruptedException {
+        local(service).resume(reason);
+    }
+
+    @Override
+    public Place place(String service) {
+        return new Place.Processes(local(service).alive("has no place").main().pid());
+    }
+
+    @Override
     public Duration start(String service, String reason) throws InterruptedException {
         LocalService local = local(service);
         List<Proc> left = local.leftovers();

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -289,16 +291,67 @@ final class LocalService {
                 : current.members(run.processes().scan());
     }
 
+    /// Returns the life that goes on.
+    ///
+    /// @param otherwise what follows from it if none does, as `cannot be paused`
+    Life alive(String otherwise) {
+        Life current = life;
+        if (current == null || !current.alive()) {
+            throw new EnvironmentException("service %s does not run, so it %s".formatted(service.name(), otherwise));
+        }
+        return current;
+    }
+
+    /// Holds the whole tree, also those whom a process starts meanwhile: who is held starts nobody.
+    void pause(String reason) throws InterruptedException {
+        Life current = alive("cannot be paused");
+        if (current.paused()) {
+            return;
+        }
+        current.noteSignal("STOP");
+        run.journal().emit(new Event.ServicePaused(service.name(), reason));
+        Set<ProcessId> held = new HashSet<>();
+        for (List<ProcessId> loose = loose(current, held); !loose.isEmpty(); loose = loose(current, held)) {
+            Signals.send("STOP", loose);
+            held.addAll(loose);
+        }
+    }
+
+    private List<ProcessId> loose(Life current, Set<ProcessId> held) {
+        return current.members(run.processes().scan()).stream()
+                .map(Proc::id)
+                .filter(id -> !held.contains(id))
+                .toList();
+    }
+
+    /// Lets the whole tree go on, if Verdict holds it.
+    void resume(String reason) throws InterruptedException {
+        Life current = life;
+        if (current == null || !current.alive() || !current.paused()) {
+            return;
+        }
+        Signals.send("CONT", loose(current, Set.of()));
+        current.noteSignal("CONT");
+        run.journal().emit(new Event.ServiceResumed(service.name(), reason));
+    }
+
     /// Sends the whole tree a signal; after KILL, waits until nobody is left.
     void signal(String name, String reason) throws InterruptedException {
         String signal = Signals.normal(name);
-        Life current = life;
-        if (current == null || !current.alive()) {
-            throw new EnvironmentException(
-                    "service %s does not run, so it cannot be sent %s".formatted(service.name(), signal));
+        if (signal.equals("STOP")) {
+            pause(reason);
+            return;
         }
+        if (signal.equals("CONT")) {
+            resume(reason);
+            return;
+        }
+        Life current = alive("cannot be sent " + signal);
         if (Signals.ends(signal)) {
             run.journal().emit(new Event.ServiceStopping(service.name(), reason));
+        }
+        if (Signals.ends(signal) && !signal.equals("KILL")) {
+            // After KILL only the exit by KILL was asked for: it may have crashed a moment before.
             current.ask();
         }
         current.noteSignal(signal);

@@ -3,6 +3,7 @@ package dev.verdict.run;
 import dev.verdict.environment.Endpoint;
 import dev.verdict.environment.Environment;
 import dev.verdict.environment.EnvironmentException;
+import dev.verdict.environment.Place;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -45,6 +46,21 @@ record Unavailable(String reason) implements Environment {
 
     @Override
     public void signal(String service, String signal, String why) {
+        throw new EnvironmentException(reason);
+    }
+
+    @Override
+    public void pause(String service, String why) {
+        throw new EnvironmentException(reason);
+    }
+
+    @Override
+    public void resume(String service, String why) {
+        // Nothing was ever paused.
+    }
+
+    @Override
+    public Place place(String service) {
         throw new EnvironmentException(reason);
     }
 

@@ -2,6 +2,7 @@ package dev.verdict.scenario.steps;
 
 import dev.verdict.environment.Endpoint;
 import dev.verdict.environment.Environment;
+import dev.verdict.environment.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,21 @@ final class FakeEnvironment implements Environment {
         if (signal.equals("KILL")) {
             state = new State.Exited(137, true);
         }
+    }
+
+    @Override
+    public void pause(String service, String reason) {
+        asked.add("pause " + reason);
+    }
+
+    @Override
+    public void resume(String service, String reason) {
+        asked.add("resume " + reason);
+    }
+
+    @Override
+    public Place place(String service) {
+        return new Place.Elsewhere();
     }
 
     @Override

@@ -1,0 +1,17 @@
+package dev.verdict.environment;
+
+/// Says where a service runs, for whoever has to act on it from outside.
+public sealed interface Place {
+    /// Is a tree of processes of this machine.
+    ///
+    /// @param pid its root
+    record Processes(long pid) implements Place {}
+
+    /// Is a container.
+    ///
+    /// @param id as its engine gave it, in full
+    record Container(String id) implements Place {}
+
+    /// Is out of Verdict's hands: it ran before the run, which only uses it.
+    record Elsewhere() implements Place {}
+}
