@@ -114,7 +114,7 @@ final class Amounts {
     private static String write(long amount, Map<String, Long> units) {
         Map.Entry<String, Long> largest = units.entrySet().iterator().next();
         for (Map.Entry<String, Long> unit : units.entrySet()) {
-            if (amount % unit.getValue() == 0 && unit.getValue() > largest.getValue()) {
+            if (amount != 0 && amount % unit.getValue() == 0 && unit.getValue() > largest.getValue()) {
                 largest = unit;
             }
         }
