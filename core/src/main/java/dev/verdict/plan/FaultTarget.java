@@ -1,5 +1,8 @@
 package dev.verdict.plan;
 
+import java.util.List;
+import java.util.Set;
+
 /// Says what a fault disturbs.
 public sealed interface FaultTarget {
     /// Is a service, by its name in the plan.
@@ -15,6 +18,23 @@ public sealed interface FaultTarget {
         @Override
         public String toString() {
             return from + "→" + to;
+        }
+    }
+
+    /// Is several services together, which a partition divides.
+    ///
+    /// @param services two or more, in the plan's order
+    record OfServices(List<String> services) implements FaultTarget {
+        public OfServices {
+            services = List.copyOf(services);
+            if (services.size() < 2 || services.size() != Set.copyOf(services).size()) {
+                throw new IllegalArgumentException("a partition divides two services or more, each named once");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return String.join(", ", services);
         }
     }
 
