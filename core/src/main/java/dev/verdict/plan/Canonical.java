@@ -76,8 +76,7 @@ final class Canonical {
             plan.vars().forEach((name, value) -> vars.put(name, escape(value)));
         }
         if (!plan.services().isEmpty()) {
-            ObjectNode services = json.putObject(PlanKeys.SYSTEM_KEY.name()).putObject(PlanKeys.SERVICES.name());
-            plan.services().forEach((name, service) -> services.set(name, service(service)));
+            CanonicalSystem.write(json.putObject(PlanKeys.SYSTEM_KEY.name()), plan.services());
         }
         var phases = json.putArray(PlanKeys.PHASES.name());
         plan.phases().forEach(phase -> phases.add(phase(phase)));
@@ -88,82 +87,30 @@ final class Canonical {
         return text.replace("$", "$$");
     }
 
-    private static ObjectNode put(ObjectNode json, Key<?> key, String text) {
+    static ObjectNode put(ObjectNode json, Key<?> key, String text) {
         return json.put(key.name(), escape(text));
     }
 
-    private static void strings(ObjectNode json, Key<?> key, Collection<String> texts) {
+    static void strings(ObjectNode json, Key<?> key, Collection<String> texts) {
         if (!texts.isEmpty()) {
             var array = json.putArray(key.name());
             texts.forEach(text -> array.add(escape(text)));
         }
     }
 
-    private static void texts(ObjectNode json, Key<?> key, List<Text> texts) {
+    static void texts(ObjectNode json, Key<?> key, List<Text> texts) {
         if (!texts.isEmpty()) {
             var array = json.putArray(key.name());
             texts.forEach(text -> array.add(text.source()));
         }
     }
 
-    private static void amount(ObjectNode json, Key<?> key, OptionalLong amount) {
+    static void amount(ObjectNode json, Key<?> key, OptionalLong amount) {
         amount.ifPresent(number -> json.put(key.name(), number));
     }
 
-    private static void size(ObjectNode json, Key<?> key, OptionalLong bytes) {
+    static void size(ObjectNode json, Key<?> key, OptionalLong bytes) {
         bytes.ifPresent(number -> json.put(key.name(), Amounts.write(number)));
-    }
-
-    private static ObjectNode service(Service service) {
-        ObjectNode json = Schemas.empty();
-        texts(json, ServiceKeys.COMMAND, service.command());
-        service.directory().ifPresent(directory -> json.put(ServiceKeys.DIRECTORY.name(), directory.source()));
-        strings(json, ServiceKeys.NEEDS, service.needs());
-        if (!service.ports().isEmpty()) {
-            ObjectNode ports = json.putObject(ServiceKeys.PORTS.name());
-            service.ports().forEach((name, port) -> port(ports.putObject(name), port));
-        }
-        if (!service.env().isEmpty()) {
-            ObjectNode env = json.putObject(ServiceKeys.ENV.name());
-            service.env().forEach((name, value) -> env.put(name, value.source()));
-        }
-        json.set(ServiceKeys.READY_KEY.name(), ready(service.ready()));
-        ObjectNode stop = json.putObject(ServiceKeys.STOP_KEY.name());
-        put(stop, ServiceKeys.SIGNAL, service.stop().signal());
-        put(stop, ServiceKeys.STOP_WITHIN, Amounts.write(service.stop().within()));
-        if (!service.limits().equals(Limits.NONE)) {
-            limits(json.putObject(ServiceKeys.LIMITS_KEY.name()), service.limits());
-        }
-        texts(json, ServiceKeys.WRITES, service.writes());
-        return json;
-    }
-
-    private static void port(ObjectNode json, Port port) {
-        port.env().ifPresent(name -> put(json, ServiceKeys.PORT_ENV, name));
-        port.fixed().ifPresent(number -> json.put(ServiceKeys.PORT_FIXED.name(), number));
-    }
-
-    private static void limits(ObjectNode json, Limits limits) {
-        amount(json, ServiceKeys.OPEN_FILES, limits.openFiles());
-        amount(json, ServiceKeys.PROCESSES, limits.processes());
-        size(json, ServiceKeys.MEMORY, limits.memory());
-        size(json, ServiceKeys.FILE_SIZE, limits.fileSize());
-    }
-
-    private static ObjectNode ready(Readiness ready) {
-        ObjectNode json = Schemas.empty();
-        switch (ready) {
-            case Readiness.Http http -> {
-                put(json, ServiceKeys.HTTP, http.path());
-                put(json, ServiceKeys.HTTP_PORT, http.port());
-                json.put(ServiceKeys.HTTP_STATUS.name(), http.status());
-            }
-            case Readiness.Tcp tcp -> strings(json, ServiceKeys.TCP, tcp.ports());
-            case Readiness.Log log -> put(json, ServiceKeys.LOG, log.pattern());
-            case Readiness.Command command -> texts(json, ServiceKeys.READY_COMMAND, command.command());
-            case Readiness.Started _ -> {} // what a service without ports does by default
-        }
-        return put(json, ServiceKeys.READY_WITHIN, Amounts.write(ready.within()));
     }
 
     private static ObjectNode phase(Phase phase) {

@@ -40,10 +40,31 @@ final class Checks {
     private void service(Service service) {
         needs(service);
         variables(service);
-        directory(service);
-        if (!service.command().isEmpty()
-                && service.command().getFirst().source().isEmpty()) {
-            reading.problem(path(service.name(), "command[0]"), "command: the program's name is empty");
+        switch (service.runs()) {
+            case Runs.Process process -> {
+                directory(service.name(), process);
+                program(service.name(), process);
+            }
+            case Runs.FromCompose _ -> onlyOfTheFile(service);
+            case Runs.Container _, Runs.Existing _ -> {}
+        }
+    }
+
+    private void program(String service, Runs.Process process) {
+        if (!process.command().isEmpty() && process.command().getFirst().source().isEmpty()) {
+            reading.problem(path(service, "command[0]"), "command: the program's name is empty");
+        }
+    }
+
+    /// The Compose file's services start together, before any other: they can wait for none.
+    private void onlyOfTheFile(Service service) {
+        for (int index = 0; index < service.needs().size(); index++) {
+            Service needed = plan.services().get(service.needs().get(index));
+            if (needed != null && !(needed.runs() instanceof Runs.FromCompose)) {
+                reading.problem(
+                        path(service.name(), Paths.item("needs", index)),
+                        "needs: a service of the Compose file can only need others of that file");
+            }
         }
     }
 
@@ -83,13 +104,13 @@ final class Checks {
         }
     }
 
-    private void directory(Service service) {
+    private void directory(String service, Runs.Process process) {
         Optional<Text> directory =
-                service.directory().filter(text -> text.references().isEmpty());
+                process.directory().filter(text -> text.references().isEmpty());
         if (directory.isEmpty()) {
             return;
         }
-        String path = path(service.name(), "directory");
+        String path = path(service, "directory");
         try {
             reading.exists(directory.get().resolve(Text.Reference::toString), true);
         } catch (Refusal refusal) {
@@ -173,6 +194,9 @@ final class Checks {
     }
 
     private void references(String path, Text text) {
+        if (path.startsWith(PlanKeys.ENVIRONMENTS.name() + ".")) {
+            return; // its services are not those that were chosen
+        }
         for (Text.Reference reference : text.references()) {
             if (reference instanceof Text.Address address) {
                 wrong(address)

@@ -5,8 +5,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Multiplies a plan's matrix out into cells.
 final class Matrix {
@@ -76,13 +78,11 @@ final class Matrix {
         return product;
     }
 
-    /// Returns what tells a cell's run from the others: ` [db=h2, size=5MB]`.
-    static String suffix(Map<String, String> cell) {
-        if (cell.isEmpty()) {
-            return "";
-        }
-        return cell.entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + Wording.shorten(entry.getValue()))
-                .collect(Collectors.joining(", ", " [", "]"));
+    /// Returns what tells a cell's run from the others: ` [compose, db=h2, size=5MB]`.
+    static String suffix(Map<String, String> cell, Optional<String> system) {
+        Stream<String> values =
+                cell.entrySet().stream().map(entry -> entry.getKey() + "=" + Wording.shorten(entry.getValue()));
+        String all = Stream.concat(system.stream(), values).collect(Collectors.joining(", "));
+        return all.isEmpty() ? "" : " [" + all + "]";
     }
 }

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /// Says which names the user may choose for something.
 enum Names {
     SERVICE("a service", "[A-Za-z][A-Za-z0-9_-]{0,62}", "letters, digits, - and _, first a letter, at most 63"),
-    PORT("a port", "[A-Za-z][A-Za-z0-9_-]{0,62}", "letters, digits, - and _, first a letter, at most 63"),
+    PORT("a port", "[A-Za-z0-9][A-Za-z0-9_-]{0,62}", "letters, digits, - and _, first a letter or digit, at most 63"),
+    SYSTEM("an environment", "[A-Za-z][A-Za-z0-9_-]{0,62}", "letters, digits, - and _, first a letter, at most 63"),
     VARIABLE("a variable", "[A-Za-z_][A-Za-z0-9_]{0,62}", "letters, digits and _, first no digit, at most 63"),
     ENVIRONMENT(
             "an environment variable",

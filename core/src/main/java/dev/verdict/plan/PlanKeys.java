@@ -68,18 +68,27 @@ final class PlanKeys {
 
     // The system
 
-    static final Key<Map<String, Service>> SERVICES = Key.standard(
+    static final Key<Map<String, ServiceDraft>> SERVICES = Key.standard(
             "services",
             Named.of(Names.SERVICE, ServiceKeys.SERVICE, "a mapping of names to services, as {stock: {command: […]}}"),
             "",
             "The services, by name.");
-    static final Shape<Map<String, Service>> SYSTEM = new Shape<Map<String, Service>>(
-                    "system",
-                    "What is under test.",
-                    "{services: {stock: {command: […]}}}",
-                    List.of(SERVICES),
-                    section -> section.get(SERVICES))
-            .awaiting("compose", "existing");
+    static final Key<Compose> COMPOSE = Key.optional(
+            "compose",
+            ContainerKeys.COMPOSE_KIND,
+            "A Compose file, whose services join those of the plan, as `compose.yaml`.");
+    static final Key<Map<String, Map<String, Runs.Location>>> EXISTING = Key.standard(
+            "existing",
+            ContainerKeys.EXISTING,
+            "",
+            "Services that run already: where each port answers, as `HOST:PORT` or `http://HOST:PORT`. Verdict waits"
+                    + " until they accept a connection, and neither starts nor ends them.");
+    static final Shape<Map<String, Service>> SYSTEM = new Shape<>(
+            "system",
+            "What is under test.",
+            "{services: {stock: {command: […]}}}",
+            List.of(SERVICES, COMPOSE, EXISTING),
+            section -> new SystemDraft(section).services());
 
     // The plan
 
@@ -112,6 +121,12 @@ final class PlanKeys {
             "Variables for the rest of the plan and for the steps: `${NAME}`. A value may use the matrix, the"
                     + " environment and the variables before it. `--var NAME=VALUE` wins.");
     static final Key<Map<String, Service>> SYSTEM_KEY = Key.standard("system", SYSTEM, "", "What is under test.");
+    static final Key<Map<String, Map<String, Service>>> ENVIRONMENTS = Key.standard(
+            "environments",
+            Named.of(Names.SYSTEM, SYSTEM, "a mapping of names to systems, as {compose: {compose: compose.yaml}}"),
+            "",
+            "Other systems that the same phases run against: `--environment NAME` puts the one of that name in the"
+                    + " place of `system`. As `{compose: {compose: compose.yaml}}`.");
     static final Key<List<Phase>> PHASES = Key.required(
             "phases",
             Several.of(PHASE, "a list of phases, as [{name: integration, suites: […]}]")
@@ -121,7 +136,7 @@ final class PlanKeys {
                     "plan",
                     "The plan file, `verdict.yaml`.",
                     "{plan: shop, system: {…}, phases: […]}",
-                    List.of(PLAN, SEED, SECRETS, MATRIX, VARS, SYSTEM_KEY, PHASES),
+                    List.of(PLAN, SEED, SECRETS, MATRIX, VARS, SYSTEM_KEY, ENVIRONMENTS, PHASES),
                     PlanKeys::draft)
             .awaiting("artifacts", "targets", "schedule", "fleet");
 

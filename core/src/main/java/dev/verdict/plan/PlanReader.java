@@ -26,7 +26,14 @@ public final class PlanReader {
     /// @param vars values of the plan's variables: `--var`
     /// @param seed in place of the plan's: `--seed`
     /// @param environment what `${NAME}` may refer to beside the plan's own variables
-    public record Options(Map<String, String> vars, OptionalLong seed, Map<String, String> environment) {
+    /// @param system which of the plan's `environments` takes the place of its `system`
+    public record Options(
+            Map<String, String> vars, OptionalLong seed, Map<String, String> environment, Optional<String> system) {
+        /// Leaves the plan's own `system` in its place.
+        public Options(Map<String, String> vars, OptionalLong seed, Map<String, String> environment) {
+            this(vars, seed, environment, Optional.empty());
+        }
+
         public Options {
             vars = Ordered.copy(vars);
             environment = Ordered.copy(environment);
@@ -39,7 +46,8 @@ public final class PlanReader {
     /// @throws PlanException with every mistake that was found
     public static List<ResolvedPlan> read(Path file, Options options) {
         List<Problem> problems = new ArrayList<>();
-        Node root = Yaml.parse(PlanFile.text(file), file.toString(), problems);
+        Node written = Yaml.parse(PlanFile.text(file), file.toString(), problems);
+        Node root = Environments.choose(written, options.system(), problems);
         return new Run(file, root, options, problems).plans();
     }
 
@@ -64,6 +72,9 @@ public final class PlanReader {
         }
         if (PlanKeys.entry(root, PlanKeys.MATRIX).isPresent()) {
             problems.add(new Problem(start, "matrix: a resolved plan has none"));
+        }
+        if (PlanKeys.entry(root, PlanKeys.ENVIRONMENTS).isPresent()) {
+            problems.add(new Problem(start, "environments: a resolved plan has none"));
         }
         refuse(problems);
         return draft.plan(draft.seed().orElseThrow(), values(reading.scope()), "");
@@ -138,7 +149,7 @@ public final class PlanReader {
                 return Optional.empty();
             }
             long seed = options.seed().orElse(draft.seed().orElse(generated));
-            Plan plan = draft.plan(seed, values(scope), Matrix.suffix(cell));
+            Plan plan = draft.plan(seed, values(scope), Matrix.suffix(cell, options.system()));
             String canonical = Canonical.text(plan);
             if (canonical.length() > MAX_CANONICAL) {
                 problems.add(new Problem(root.position(), "the plan grows beyond 16 MiB with its variables filled in"));

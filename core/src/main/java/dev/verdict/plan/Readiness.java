@@ -30,4 +30,17 @@ public sealed interface Readiness {
 
     /// Waits only until the process runs: the default of a service without ports.
     record Started(Duration within) implements Readiness {}
+
+    /// Waits until it has ended with `code`: for a migration, and whatever else does its work and
+    /// ends.
+    record Exit(int code, Duration within) implements Readiness {}
+
+    /// Waits for what the container itself says, the default of one: that it is healthy, if it has
+    /// a health check; else that each of `ports` accepts a connection, or without ports that it
+    /// runs.
+    record Healthy(List<String> ports, Duration within) implements Readiness {
+        public Healthy {
+            ports = List.copyOf(ports);
+        }
+    }
 }

@@ -62,6 +62,15 @@ final class Reading {
         positions.putIfAbsent(path, position);
     }
 
+    /// Returns where the value at a path stands.
+    Position position(String path) {
+        Position position = positions.get(path);
+        if (position == null) {
+            throw new IllegalStateException("no value was read at " + path);
+        }
+        return position;
+    }
+
     /// Returns the line of the value at a path.
     int line(String path) {
         Position position = positions.get(path);
@@ -74,11 +83,7 @@ final class Reading {
 
     /// Tells of a mistake at a path whose place is known.
     void problem(String path, String message) {
-        Position position = positions.get(path);
-        if (position == null) {
-            throw new IllegalStateException("no value was read at " + path);
-        }
-        problem(path, position, message);
+        problem(path, position(path), message);
     }
 
     void problem(String path, Position position, String message) {

@@ -2,11 +2,20 @@ package dev.verdict.plan;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Hands the values of a mapping that was read to the record made of them.
-record Section(String path, Map<String, Object> values, Reading reading) {
+///
+/// @param written which of its keys stand in the plan
+record Section(String path, Map<String, Object> values, Set<String> written, Reading reading) {
     Section {
         values = Map.copyOf(values);
+        written = Set.copyOf(written);
+    }
+
+    /// Says whether a key stands in the plan, so that its value is no default.
+    boolean has(Key<?> key) {
+        return written.contains(key.name());
     }
 
     /// Returns the key under which the mapping stands: a service's name.

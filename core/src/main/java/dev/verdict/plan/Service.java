@@ -4,35 +4,56 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Describes one service of the system under test, run as a local process.
+/// Describes one service of the system under test.
 ///
 /// @param name unique in the plan
-/// @param command program and arguments; the program is looked up as a shell would
-/// @param directory where it runs, relative to the plan's folder; that folder if absent
+/// @param runs how it comes to run
 /// @param needs services that must be ready before this one starts
 /// @param ports by name, in the plan's order
-/// @param env variables added to Verdict's own environment
+/// @param env variables: for a process added to Verdict's own, for a container to its image's
 /// @param ready how readiness is recognised
 /// @param stop how it is asked to end
-/// @param limits what the process may use
 /// @param writes paths that it may write, relative to the plan's folder: their new files are
 ///     leftovers for the orphan audit
 public record Service(
         String name,
-        List<Text> command,
-        Optional<Text> directory,
+        Runs runs,
         List<String> needs,
         Map<String, Port> ports,
         Map<String, Text> env,
         Readiness ready,
         Stop stop,
-        Limits limits,
         List<Text> writes) {
     public Service {
-        command = List.copyOf(command);
         needs = List.copyOf(needs);
         ports = Ordered.copy(ports);
         env = Ordered.copy(env);
         writes = List.copyOf(writes);
+    }
+
+    /// Describes a process of this machine.
+    public static Service process(
+            String name,
+            List<Text> command,
+            Optional<Text> directory,
+            List<String> needs,
+            Map<String, Port> ports,
+            Map<String, Text> env,
+            Readiness ready,
+            Stop stop,
+            Limits limits,
+            List<Text> writes) {
+        return new Service(
+                name, new Runs.Process(command, directory, limits), needs, ports, env, ready, stop, writes);
+    }
+
+    /// Returns the process that the service is.
+    ///
+    /// @throws IllegalStateException if it is none
+    public Runs.Process process() {
+        if (runs instanceof Runs.Process process) {
+            return process;
+        }
+        throw new IllegalStateException("service " + name + " is no process");
     }
 }

@@ -66,7 +66,7 @@ record Shape<T>(
             key.read(Optional.ofNullable(entries.get(key.name())), mapping.position(), path, reading)
                     .ifPresent(value -> values.put(key.name(), value));
         }
-        return build.apply(new Section(path, values, reading));
+        return build.apply(new Section(path, values, entries.keySet(), reading));
     }
 
     private List<String> names() {

@@ -1,0 +1,77 @@
+package dev.verdict.plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Says how a service comes to run.
+public sealed interface Runs {
+    /// Starts a process of this machine.
+    ///
+    /// @param command program and arguments; the program is looked up as a shell would
+    /// @param directory where it runs, relative to the plan's folder; that folder if absent
+    /// @param limits what the process may use
+    record Process(List<Text> command, Optional<Text> directory, Limits limits) implements Runs {
+        public Process {
+            command = List.copyOf(command);
+        }
+    }
+
+    /// Starts a container of its own.
+    ///
+    /// @param source where its image comes from
+    /// @param command in place of the image's own; empty for that
+    /// @param volumes as in a Compose file: `HOST:CONTAINER`, `HOST:CONTAINER:ro` or `NAME:CONTAINER`
+    /// @param limits what the container may use
+    record Container(Source source, List<Text> command, List<Text> volumes, Limits limits) implements Runs {
+        public Container {
+            command = List.copyOf(command);
+            volumes = List.copyOf(volumes);
+        }
+    }
+
+    /// Says where a container's image comes from.
+    sealed interface Source {
+        /// Uses an image that is there, or can be pulled.
+        record Image(Text name) implements Source {}
+
+        /// Builds the image.
+        ///
+        /// @param context the folder that is built, relative to the plan's
+        /// @param dockerfile relative to `context`; `Dockerfile` if absent
+        /// @param args build arguments
+        record Build(Text context, Optional<Text> dockerfile, Map<String, Text> args) implements Source {
+            public Build {
+                args = Ordered.copy(args);
+            }
+        }
+    }
+
+    /// Starts with the project of a Compose file, which says everything else.
+    record FromCompose(Compose compose) implements Runs {}
+
+    /// Runs already: Verdict knows where, and neither starts nor ends it.
+    ///
+    /// @param ports where each port answers, by its name
+    record Existing(Map<String, Location> ports) implements Runs {
+        public Existing {
+            ports = Ordered.copy(ports);
+        }
+    }
+
+    /// Is where a port of something answers that runs already.
+    record Location(String host, int port) {
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
+    }
+
+    /// Says whether it is a container, of whichever kind.
+    default boolean contained() {
+        return switch (this) {
+            case Container _, FromCompose _ -> true;
+            case Process _, Existing _ -> false;
+        };
+    }
+}

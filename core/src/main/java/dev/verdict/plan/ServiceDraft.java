@@ -1,0 +1,97 @@
+package dev.verdict.plan;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Holds what the plan says about a service, before it is known whether a Compose file says more.
+record ServiceDraft(Section section) {
+    /// Says whether the plan alone tells how the service runs.
+    boolean complete() {
+        return section.optional(ServiceKeys.COMMAND).isPresent()
+                || section.optional(ServiceKeys.IMAGE).isPresent()
+                || section.optional(ServiceKeys.BUILD).isPresent();
+    }
+
+    /// Returns the service as a process or a container of its own.
+    Service alone() {
+        List<Text> command = section.optional(ServiceKeys.COMMAND).orElse(List.of());
+        Limits limits = section.get(ServiceKeys.LIMITS_KEY);
+        Runs runs = ContainerKeys.container(section, command, section.get(ServiceKeys.VOLUMES), limits)
+                .orElseGet(() -> new Runs.Process(command, section.optional(ServiceKeys.DIRECTORY), limits));
+        Duration usual = runs.contained() ? ReadyKeys.CONTAINER : ReadyKeys.PROCESS;
+        checkPorts(runs.contained());
+        if (runs.contained()) {
+            refuse(ServiceKeys.DIRECTORY, "a container has no directory on this machine; use 'volumes'");
+        } else {
+            refuse(ServiceKeys.VOLUMES, "only a container has volumes");
+        }
+        return service(runs, section.get(ServiceKeys.PORTS), section.get(ServiceKeys.NEEDS), usual, stop());
+    }
+
+    /// Returns the service of a Compose file.
+    ///
+    /// @param found what the file says of it
+    Service of(Compose compose, ComposeService found) {
+        String theFile = "the Compose file says that";
+        refuse(ServiceKeys.DIRECTORY, theFile);
+        refuse(ServiceKeys.VOLUMES, theFile);
+        refuse(ServiceKeys.ENV, theFile);
+        refuse(ServiceKeys.LIMITS_KEY, theFile);
+        checkPorts(true);
+        Map<String, Port> ports = found.ports(section.get(ServiceKeys.PORTS));
+        Stop stop = !section.has(ServiceKeys.STOP_KEY) ? found.stop() : stop();
+        List<String> needs = section.get(ServiceKeys.NEEDS).isEmpty() ? found.needs() : section.get(ServiceKeys.NEEDS);
+        Readiness asked = ready(ports, new Runs.FromCompose(compose), found.within());
+        return new Service(
+                section.name(),
+                new Runs.FromCompose(compose),
+                needs,
+                ports,
+                Map.of(),
+                !section.has(ServiceKeys.READY_KEY) ? found.ready(ports.keySet()) : asked,
+                stop,
+                section.get(ServiceKeys.WRITES));
+    }
+
+    private Service service(Runs runs, Map<String, Port> ports, List<String> needs, Duration usual, Stop stop) {
+        return new Service(
+                section.name(),
+                runs,
+                needs,
+                ports,
+                section.get(ServiceKeys.ENV),
+                ready(ports, runs, usual),
+                stop,
+                section.get(ServiceKeys.WRITES));
+    }
+
+    private Readiness ready(Map<String, Port> ports, Runs runs, Duration usual) {
+        return section.get(ServiceKeys.READY_KEY).of(ports.keySet(), runs.contained(), usual);
+    }
+
+    private Stop stop() {
+        return section.get(ServiceKeys.STOP_KEY);
+    }
+
+    private void checkPorts(boolean contained) {
+        for (Port port : section.get(ServiceKeys.PORTS).values()) {
+            String path = Paths.child(section.path(ServiceKeys.PORTS), port.name());
+            if (contained && port.container().isEmpty()) {
+                section.reading()
+                        .problem(path, port.name() + ": a container's port needs its number inside, as {container: 8080}");
+            }
+            if (!contained && port.container().isPresent()) {
+                section.reading()
+                        .problem(Paths.child(path, "container"), "container: the service is a process, not a container");
+            }
+        }
+    }
+
+    private void refuse(Key<?> key, String why) {
+        if (section.has(key)) {
+            section.reading().problem(section.path(key), key.name() + ": " + why);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.verdict.plan;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Puts the services of a system together: those of the plan, of its Compose file, and those that
+/// run already.
+record SystemDraft(Section section) {
+    Map<String, Service> services() {
+        Optional<Compose> compose = section.optional(PlanKeys.COMPOSE);
+        Map<String, ComposeService> found = compose.map(this::found).orElse(Map.of());
+        Map<String, Service> services = new LinkedHashMap<>();
+        section.get(PlanKeys.SERVICES).forEach((name, draft) -> services.put(name, service(name, draft, compose, found)));
+        compose.ifPresent(file -> found.forEach((name, service) -> services.computeIfAbsent(
+                name, _ -> service.service(file))));
+        section.get(PlanKeys.EXISTING).forEach((name, ports) -> existing(name, ports, services));
+        return services;
+    }
+
+    private Map<String, ComposeService> found(Compose compose) {
+        boolean chosen = section.path().equals(PlanKeys.SYSTEM_KEY.name());
+        return Map.of();
+    }
+
+    private Service service(
+            String name, ServiceDraft draft, Optional<Compose> compose, Map<String, ComposeService> found) {
+        String path = draft.section().path();
+        if (draft.complete()) {
+            if (found.containsKey(name)) {
+                section.reading().problem(path, name + ": stands also in the Compose file; call one differently");
+            }
+            return draft.alone();
+        }
+        if (compose.isEmpty()) {
+            section.reading()
+                    .problem(
+                            Paths.child(path, ServiceKeys.COMMAND.name()),
+                            section.reading().position(path),
+                            "the key 'command' is missing: " + ServiceKeys.COMMAND.kind().words()
+                                    + "; a container has 'image' or 'build' instead");
+            return draft.alone();
+        }
+        return draft.of(compose.get(), found.getOrDefault(name, ComposeService.unread(name, section.reading().position(path))));
+    }
+
+    private void existing(String name, Map<String, Runs.Location> at, Map<String, Service> services) {
+        Map<String, Port> ports = new LinkedHashMap<>();
+        at.keySet().forEach(port -> ports.put(port, new Port(port, Optional.empty(), OptionalInt.empty())));
+        Service service = new Service(
+                name,
+                new Runs.Existing(at),
+                List.of(),
+                ports,
+                Map.of(),
+                new Readiness.Tcp(List.copyOf(ports.keySet()), ReadyKeys.PROCESS),
+                ComposeService.USUAL,
+                List.of());
+        if (services.putIfAbsent(name, service) != null) {
+            section.reading()
+                    .problem(
+                            Paths.child(section.path(PlanKeys.EXISTING), name),
+                            name + ": stands also among the services; call one differently");
+        }
+    }
+}
