@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -26,6 +27,12 @@ final class PlanOptions {
             paramLabel = "NAME=VALUE",
             description = "Sets a variable of the plan, or picks a value of its matrix. Repeatable.")
     private Map<String, String> vars = new LinkedHashMap<>();
+
+    @Option(
+            names = "--environment",
+            paramLabel = "NAME",
+            description = "The one of the plan's `environments` that takes the place of its `system`.")
+    private @Nullable String environment;
 
     @Option(names = "--seed", paramLabel = "N", description = "Repeats the random choices of a run with this seed.")
     private @Nullable Long seed;
@@ -47,7 +54,10 @@ final class PlanOptions {
         return PlanReader.read(
                 planFile(argument),
                 new PlanReader.Options(
-                        vars, seed == null ? OptionalLong.empty() : OptionalLong.of(seed), System.getenv()));
+                        vars,
+                        seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
+                        System.getenv(),
+                        Optional.ofNullable(environment)));
     }
 
     /// Returns the plan file, absolute.

@@ -110,7 +110,7 @@ final class SampleRun {
     }
 
     private static Service service(String name, List<String> needs) {
-        return new Service(
+        return Service.process(
                 name,
                 List.of(Text.of("java"), Text.of("-jar"), Text.of(name + ".jar")),
                 Optional.empty(),

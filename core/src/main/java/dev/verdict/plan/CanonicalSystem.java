@@ -28,7 +28,7 @@ final class CanonicalSystem {
                     compose = Optional.of(file);
                     services.set(service.name(), service(service));
                 }
-                case Runs.Process _, Runs.Container _ -> services.set(service.name(), service(service));
+                case Runs.LocalProcess _, Runs.Container _ -> services.set(service.name(), service(service));
             }
         }
         if (!services.isEmpty()) {
@@ -58,7 +58,7 @@ final class CanonicalSystem {
 
     private static void runs(ObjectNode json, Runs runs) {
         switch (runs) {
-            case Runs.Process process -> {
+            case Runs.LocalProcess process -> {
                 texts(json, ServiceKeys.COMMAND, process.command());
                 process.directory().ifPresent(text -> json.put(ServiceKeys.DIRECTORY.name(), text.source()));
                 limits(json, process.limits());

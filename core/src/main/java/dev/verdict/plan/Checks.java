@@ -41,7 +41,7 @@ final class Checks {
         needs(service);
         variables(service);
         switch (service.runs()) {
-            case Runs.Process process -> {
+            case Runs.LocalProcess process -> {
                 directory(service.name(), process);
                 program(service.name(), process);
             }
@@ -50,8 +50,9 @@ final class Checks {
         }
     }
 
-    private void program(String service, Runs.Process process) {
-        if (!process.command().isEmpty() && process.command().getFirst().source().isEmpty()) {
+    private void program(String service, Runs.LocalProcess process) {
+        if (!process.command().isEmpty()
+                && process.command().getFirst().source().isEmpty()) {
             reading.problem(path(service, "command[0]"), "command: the program's name is empty");
         }
     }
@@ -104,7 +105,7 @@ final class Checks {
         }
     }
 
-    private void directory(String service, Runs.Process process) {
+    private void directory(String service, Runs.LocalProcess process) {
         Optional<Text> directory =
                 process.directory().filter(text -> text.references().isEmpty());
         if (directory.isEmpty()) {

@@ -19,7 +19,13 @@ import java.util.stream.Collectors;
 /// @param within how long its health check may take to be sure, at least a minute
 /// @param stop how it is asked to end
 record ComposeService(
-        String name, Position position, List<Published> ports, List<String> needs, boolean ends, Duration within, Stop stop) {
+        String name,
+        Position position,
+        List<Published> ports,
+        List<String> needs,
+        boolean ends,
+        Duration within,
+        Stop stop) {
     static final Stop USUAL = new Stop("TERM", Duration.ofSeconds(10));
 
     ComposeService {

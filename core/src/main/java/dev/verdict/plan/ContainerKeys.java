@@ -15,8 +15,8 @@ final class ContainerKeys {
             Key.required("context", new Deferred(), "The folder that is built, relative to the plan's folder.");
     static final Key<Text> DOCKERFILE = Key.optional(
             "dockerfile", new Deferred(), "The file that says how, relative to `context`; by default `Dockerfile`.");
-    static final Key<Map<String, Text>> ARGS = Key.standard(
-            "args", Named.of(Names.ENVIRONMENT, new Deferred(), NAMED_TEXTS), "", "Build arguments.");
+    static final Key<Map<String, Text>> ARGS =
+            Key.standard("args", Named.of(Names.ENVIRONMENT, new Deferred(), NAMED_TEXTS), "", "Build arguments.");
     static final Shape<Runs.Source.Build> BUILD = new Shape<>(
             "build",
             "How an image is built.",
@@ -55,8 +55,8 @@ final class ContainerKeys {
                     + " they are called by their number inside the container. See [compose.md](compose.md).",
             "{file: compose.yaml, profiles: [test]}",
             List.of(FILE, PROFILES, ENV_FILES, COMPOSE_ENV),
-            section ->
-                    new Compose(section.get(FILE), section.get(PROFILES), section.get(ENV_FILES), section.get(COMPOSE_ENV)));
+            section -> new Compose(
+                    section.get(FILE), section.get(PROFILES), section.get(ENV_FILES), section.get(COMPOSE_ENV)));
     static final Shortened<Compose> COMPOSE_KIND =
             new Shortened<>(COMPOSE, FILE, "a Compose file, or a mapping, as " + COMPOSE.example());
 

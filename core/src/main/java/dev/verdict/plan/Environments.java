@@ -25,7 +25,8 @@ final class Environments {
                 .findFirst();
         if (chosen.isEmpty()) {
             List<String> names = known.stream().map(entry -> entry.key().text()).toList();
-            Position position = environments.map(entry -> entry.key().position()).orElse(root.position());
+            Position position =
+                    environments.map(entry -> entry.key().position()).orElse(root.position());
             problems.add(new Problem(
                     position,
                     "--environment " + Wording.shorten(name.get()) + ": the plan has no such environment; it has "
@@ -37,7 +38,10 @@ final class Environments {
 
     private static Node replaced(Node.Mapping plan, Node.Entry chosen) {
         Node.Scalar key = new Node.Scalar(
-                PlanKeys.SYSTEM_KEY.name(), true, chosen.key().position(), chosen.key().origin());
+                PlanKeys.SYSTEM_KEY.name(),
+                true,
+                chosen.key().position(),
+                chosen.key().origin());
         List<Node.Entry> entries = new ArrayList<>();
         for (Node.Entry entry : plan.entries()) {
             String name = entry.key().text();

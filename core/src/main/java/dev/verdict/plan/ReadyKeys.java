@@ -68,8 +68,7 @@ final class ReadyKeys {
         }
     }
 
-    private static Readiness readiness(
-            Section section, Collection<String> ports, boolean contained, Duration within) {
+    private static Readiness readiness(Section section, Collection<String> ports, boolean contained, Duration within) {
         if (section.optional(HTTP).isPresent()) {
             int status = section.optional(HTTP_STATUS).orElse(200L).intValue();
             return new Readiness.Http(

@@ -11,8 +11,8 @@ public sealed interface Runs {
     /// @param command program and arguments; the program is looked up as a shell would
     /// @param directory where it runs, relative to the plan's folder; that folder if absent
     /// @param limits what the process may use
-    record Process(List<Text> command, Optional<Text> directory, Limits limits) implements Runs {
-        public Process {
+    record LocalProcess(List<Text> command, Optional<Text> directory, Limits limits) implements Runs {
+        public LocalProcess {
             command = List.copyOf(command);
         }
     }
@@ -71,7 +71,7 @@ public sealed interface Runs {
     default boolean contained() {
         return switch (this) {
             case Container _, FromCompose _ -> true;
-            case Process _, Existing _ -> false;
+            case LocalProcess _, Existing _ -> false;
         };
     }
 }

@@ -44,14 +44,14 @@ public record Service(
             Limits limits,
             List<Text> writes) {
         return new Service(
-                name, new Runs.Process(command, directory, limits), needs, ports, env, ready, stop, writes);
+                name, new Runs.LocalProcess(command, directory, limits), needs, ports, env, ready, stop, writes);
     }
 
     /// Returns the process that the service is.
     ///
     /// @throws IllegalStateException if it is none
-    public Runs.Process process() {
-        if (runs instanceof Runs.Process process) {
+    public Runs.LocalProcess process() {
+        if (runs instanceof Runs.LocalProcess process) {
             return process;
         }
         throw new IllegalStateException("service " + name + " is no process");

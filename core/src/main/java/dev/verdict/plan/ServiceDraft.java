@@ -3,7 +3,6 @@ package dev.verdict.plan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Holds what the plan says about a service, before it is known whether a Compose file says more.
 record ServiceDraft(Section section) {
@@ -19,7 +18,7 @@ record ServiceDraft(Section section) {
         List<Text> command = section.optional(ServiceKeys.COMMAND).orElse(List.of());
         Limits limits = section.get(ServiceKeys.LIMITS_KEY);
         Runs runs = ContainerKeys.container(section, command, section.get(ServiceKeys.VOLUMES), limits)
-                .orElseGet(() -> new Runs.Process(command, section.optional(ServiceKeys.DIRECTORY), limits));
+                .orElseGet(() -> new Runs.LocalProcess(command, section.optional(ServiceKeys.DIRECTORY), limits));
         Duration usual = runs.contained() ? ReadyKeys.CONTAINER : ReadyKeys.PROCESS;
         checkPorts(runs.contained());
         if (runs.contained()) {
@@ -80,11 +79,14 @@ record ServiceDraft(Section section) {
             String path = Paths.child(section.path(ServiceKeys.PORTS), port.name());
             if (contained && port.container().isEmpty()) {
                 section.reading()
-                        .problem(path, port.name() + ": a container's port needs its number inside, as {container: 8080}");
+                        .problem(
+                                path,
+                                port.name() + ": a container's port needs its number inside, as {container: 8080}");
             }
             if (!contained && port.container().isPresent()) {
                 section.reading()
-                        .problem(Paths.child(path, "container"), "container: the service is a process, not a container");
+                        .problem(
+                                Paths.child(path, "container"), "container: the service is a process, not a container");
             }
         }
     }

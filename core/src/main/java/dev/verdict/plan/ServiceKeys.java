@@ -73,8 +73,8 @@ final class ServiceKeys {
             "Program and arguments: the service is a process of this machine. Beside `image` or `build`: in place of"
                     + " the image's own. No shell is between: write `[sh, -c, \"…\"]` where one is wanted."
                     + " `${verdict.java}` is the java that runs Verdict.");
-    static final Key<Text> IMAGE = Key.optional(
-            "image", new Deferred(), "The image of a container: the service is one. As `redis:7`.");
+    static final Key<Text> IMAGE =
+            Key.optional("image", new Deferred(), "The image of a container: the service is one. As `redis:7`.");
     static final Key<Runs.Source.Build> BUILD = Key.optional(
             "build", ContainerKeys.BUILD_KIND, "How the image of a container is built: the service is one.");
     static final Key<List<Text>> VOLUMES = Key.standard(
@@ -111,16 +111,27 @@ final class ServiceKeys {
             "",
             "Paths that the service may write, relative to the plan's folder: new files there are looked for after"
                     + " the run and reported as orphans.");
-    static final Shape<ServiceDraft> SERVICE = new Shape<>(
-            "service",
-            "A service of the system under test: a process of this machine (`command`), a container of its own (`image`"
-                    + " or `build`), or, with none of these, the service of that name in the Compose file, of which more"
-                    + " is said here.",
-            "{command: [java, -jar, stock.jar], ports: {http: {env: PORT}}}",
-            List.of(
-                    COMMAND, IMAGE, BUILD, DIRECTORY, VOLUMES, NEEDS, PORTS, ENV, READY_KEY, STOP_KEY, LIMITS_KEY,
-                    WRITES),
-            ServiceDraft::new);
+    static final Shape<ServiceDraft> SERVICE = new Shape<ServiceDraft>(
+                    "service",
+                    "A service of the system under test: a process of this machine (`command`), a container of its own (`image`"
+                            + " or `build`), or, with none of these, the service of that name in the Compose file, of which more"
+                            + " is said here.",
+                    "{command: [java, -jar, stock.jar], ports: {http: {env: PORT}}}",
+                    List.of(
+                            COMMAND,
+                            IMAGE,
+                            BUILD,
+                            DIRECTORY,
+                            VOLUMES,
+                            NEEDS,
+                            PORTS,
+                            ENV,
+                            READY_KEY,
+                            STOP_KEY,
+                            LIMITS_KEY,
+                            WRITES),
+                    ServiceDraft::new)
+            .choosing("image", "build");
 
     private ServiceKeys() {}
 

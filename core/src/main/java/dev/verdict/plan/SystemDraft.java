@@ -11,18 +11,14 @@ import java.util.OptionalInt;
 record SystemDraft(Section section) {
     Map<String, Service> services() {
         Optional<Compose> compose = section.optional(PlanKeys.COMPOSE);
-        Map<String, ComposeService> found = compose.map(this::found).orElse(Map.of());
+        Map<String, ComposeService> found = Map.of();
         Map<String, Service> services = new LinkedHashMap<>();
-        section.get(PlanKeys.SERVICES).forEach((name, draft) -> services.put(name, service(name, draft, compose, found)));
-        compose.ifPresent(file -> found.forEach((name, service) -> services.computeIfAbsent(
-                name, _ -> service.service(file))));
+        section.get(PlanKeys.SERVICES)
+                .forEach((name, draft) -> services.put(name, service(name, draft, compose, found)));
+        compose.ifPresent(
+                file -> found.forEach((name, service) -> services.computeIfAbsent(name, _ -> service.service(file))));
         section.get(PlanKeys.EXISTING).forEach((name, ports) -> existing(name, ports, services));
         return services;
-    }
-
-    private Map<String, ComposeService> found(Compose compose) {
-        boolean chosen = section.path().equals(PlanKeys.SYSTEM_KEY.name());
-        return Map.of();
     }
 
     private Service service(
@@ -39,11 +35,15 @@ record SystemDraft(Section section) {
                     .problem(
                             Paths.child(path, ServiceKeys.COMMAND.name()),
                             section.reading().position(path),
-                            "the key 'command' is missing: " + ServiceKeys.COMMAND.kind().words()
+                            "the key 'command' is missing: "
+                                    + ServiceKeys.COMMAND.kind().words()
                                     + "; a container has 'image' or 'build' instead");
             return draft.alone();
         }
-        return draft.of(compose.get(), found.getOrDefault(name, ComposeService.unread(name, section.reading().position(path))));
+        return draft.of(
+                compose.get(),
+                found.getOrDefault(
+                        name, ComposeService.unread(name, section.reading().position(path))));
     }
 
     private void existing(String name, Map<String, Runs.Location> at, Map<String, Service> services) {

@@ -39,7 +39,7 @@ final class Recording {
     }
 
     static Plan plan() {
-        var stock = new Service(
+        var stock = Service.process(
                 "stock",
                 List.of(Text.of("stock")),
                 Optional.empty(),

@@ -59,7 +59,8 @@ class PlanReaderTest {
         assertThat(plan.vars()).containsExactly(Map.entry("size", "5MB"), Map.entry("home", "/home/ada/data"));
         assertThat(plan.services()).containsOnlyKeys("stock", "orders", "worker");
         Service stock = service(plan, "stock");
-        assertThat(stock.command()).containsExactly(Text.of("java"), Text.of("-jar"), Text.of("stock-5MB.jar"));
+        assertThat(stock.process().command())
+                .containsExactly(Text.of("java"), Text.of("-jar"), Text.of("stock-5MB.jar"));
         assertThat(stock.ready()).isEqualTo(new Readiness.Http("http", "/health", 200, Duration.ofSeconds(20)));
         assertThat(stock.stop()).isEqualTo(new Stop("TERM", Duration.ofSeconds(10)));
         Service orders = service(plan, "orders");
@@ -68,7 +69,7 @@ class PlanReaderTest {
         assertThat(orders.env().get("STOCK_URL"))
                 .isEqualTo(new Text(List.of(new Text.Address("stock", "http", "url"), new Text.Literal("/5MB"))));
         assertThat(orders.env().get("COST")).isEqualTo(Text.of("$5"));
-        assertThat(orders.limits().memory()).hasValue(1L << 30);
+        assertThat(orders.process().limits().memory()).hasValue(1L << 30);
         assertThat(service(plan, "worker").ready()).isEqualTo(new Readiness.Started(Duration.ofSeconds(30)));
         assertThat(plan.suites())
                 .containsExactly(new Suite(
@@ -110,7 +111,7 @@ class PlanReaderTest {
                         yaml, new PlanReader.Options(Map.of(), OptionalLong.empty(), Map.of("TOKEN", "t0ken")))
                 .getFirst();
 
-        assertThat(service(resolved.plan(), "a").command().get(1))
+        assertThat(service(resolved.plan(), "a").process().command().get(1))
                 .isEqualTo(new Text(
                         List.of(new Text.SecretValue("TOKEN"), new Text.Literal("-"), new Text.SecretValue("KEY"))));
         assertThat(resolved.toString()).doesNotContain("t0ken").doesNotContain("k3y");

@@ -64,7 +64,9 @@ class PlanReferenceTest {
                 PlanKeys.SUITE,
                 ServiceKeys.SERVICE,
                 ServiceKeys.PORT,
-                ServiceKeys.READY,
+                ReadyKeys.READY,
+                ContainerKeys.COMPOSE,
+                ContainerKeys.BUILD,
                 ServiceKeys.STOP,
                 ServiceKeys.LIMITS,
                 Secrets.FROM_FILE)) {

@@ -62,10 +62,11 @@ class PlanTemplateTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 new Text.Address("hello", "http", "port"),
                 String.valueOf(port));
-        List<String> command = hello.command().stream()
+        List<String> command = hello.process().command().stream()
                 .map(text -> text.resolve(reference -> Objects.requireNonNull(values.get(reference))))
                 .toList();
-        Path directory = folder.resolve(hello.directory().orElseThrow().source());
+        Path directory =
+                folder.resolve(hello.process().directory().orElseThrow().source());
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)

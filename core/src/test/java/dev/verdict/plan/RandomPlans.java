@@ -61,6 +61,7 @@ final class RandomPlans {
     };
 
     private final Random random;
+    private Compose compose = new Compose(List.of(), List.of(), List.of(), Map.of());
 
     RandomPlans(long seed) {
         this.random = new Random(seed);
@@ -124,9 +125,13 @@ final class RandomPlans {
                     name("service-", index),
                     random.nextBoolean() ? List.of("http") : random.nextBoolean() ? List.of("a", "b") : List.of());
         }
+        Supplier<Text> texts = text(services, secrets);
+        compose = new Compose(least(() -> "c" + any()), some(2, this::any), some(2, this::any), env(texts));
         Map<String, Service> built = new LinkedHashMap<>();
-        services.forEach((name, ports) ->
-                built.put(name, service(name, ports, List.copyOf(built.keySet()), text(services, secrets))));
+        services.forEach((name, ports) -> built.put(name, service(name, ports, List.copyOf(built.keySet()), texts)));
+        if (random.nextBoolean()) {
+            built.put("billing", existing("billing"));
+        }
         List<Phase> phases = new ArrayList<>();
         for (int index = 1 + random.nextInt(2); index > 0; index--) {
             phases.add(new Phase(index + label(), List.of(suite(index + "a"), suite(index + "b"))));
@@ -152,41 +157,93 @@ final class RandomPlans {
     }
 
     private Service service(String name, List<String> portNames, List<String> earlier, Supplier<Text> text) {
+        return switch (random.nextInt(3)) {
+            case 0 -> {
+                Runs.Source source = random.nextBoolean()
+                        ? new Runs.Source.Image(text.get())
+                        : new Runs.Source.Build(text.get(), maybe(text), env(text));
+                Runs runs = new Runs.Container(source, some(2, text), some(2, text), limits());
+                yield service(name, runs, portNames, needs(earlier), env(text), text);
+            }
+            case 1 -> service(name, new Runs.FromCompose(compose), portNames, List.of(), Map.of(), text);
+            default -> {
+                Runs runs = new Runs.LocalProcess(least(text), maybe(text), limits());
+                yield service(name, runs, portNames, needs(earlier), env(text), text);
+            }
+        };
+    }
+
+    private static List<String> needs(List<String> earlier) {
+        return earlier.isEmpty() ? List.of() : List.of(earlier.getFirst());
+    }
+
+    private Service service(
+            String name,
+            Runs runs,
+            List<String> portNames,
+            List<String> needs,
+            Map<String, Text> env,
+            Supplier<Text> text) {
         Map<String, Port> ports = new LinkedHashMap<>();
         for (String port : portNames) {
-            Optional<String> env = maybe(() -> "PORT_" + port);
-            ports.put(port, new Port(port, env, OptionalInt.empty()));
+            Optional<String> variable = maybe(() -> "PORT_" + port);
+            OptionalInt inside = runs.contained() ? OptionalInt.of(1 + random.nextInt(65_535)) : OptionalInt.empty();
+            ports.put(port, new Port(port, variable, OptionalInt.empty(), inside));
         }
+        List<String> signals = List.of("TERM", "INT", "HUP", "KILL");
+        return new Service(
+                name,
+                runs,
+                needs,
+                ports,
+                env,
+                ready(portNames, runs.contained(), text),
+                new Stop(signals.get(random.nextInt(signals.size())), time()),
+                some(2, text));
+    }
+
+    private Map<String, Text> env(Supplier<Text> text) {
         Map<String, Text> env = new LinkedHashMap<>();
         for (int index = random.nextInt(3); index > 0; index--) {
             env.put(name("E.", index), text.get());
         }
-        List<String> signals = List.of("TERM", "INT", "HUP", "KILL");
-        Limits limits = random.nextBoolean() ? Limits.NONE : new Limits(count(), count(), count(), count());
-        return new Service(
-                name,
-                least(text),
-                maybe(text),
-                earlier.isEmpty() ? List.of() : List.of(earlier.getFirst()),
-                ports,
-                env,
-                ready(portNames, text),
-                new Stop(signals.get(random.nextInt(signals.size())), time()),
-                limits,
-                some(2, text));
+        return env;
     }
 
-    private Readiness ready(List<String> ports, Supplier<Text> text) {
-        return switch (random.nextInt(4)) {
+    private Limits limits() {
+        return random.nextBoolean() ? Limits.NONE : new Limits(count(), count(), count(), count());
+    }
+
+    private Service existing(String name) {
+        Readiness ready = new Readiness.Tcp(List.of("http"), Duration.ofSeconds(30));
+        return new Service(
+                name,
+                new Runs.Existing(
+                        Map.of("http", new Runs.Location("db-" + name + ".example.org", 1 + random.nextInt(9)))),
+                List.of(),
+                Map.of("http", new Port("http", Optional.empty(), OptionalInt.empty())),
+                Map.of(),
+                ready,
+                new Stop("TERM", Duration.ofSeconds(10)),
+                List.of());
+    }
+
+    private Readiness ready(List<String> ports, boolean contained, Supplier<Text> text) {
+        return switch (random.nextInt(5)) {
             case 0 -> new Readiness.Log("a+[$](b|c)$", time());
             case 1 -> new Readiness.Command(least(text), time());
-            case 2 ->
-                ports.isEmpty()
-                        ? new Readiness.Started(time())
-                        : new Readiness.Http(ports.getLast(), "/h?a=$b", 204, time());
+            case 2 -> new Readiness.Exit(random.nextInt(256), time());
+            case 3 ->
+                ports.isEmpty() ? usual(ports, contained) : new Readiness.Http(ports.getLast(), "/h?a=$b", 204, time());
             default ->
-                ports.isEmpty() ? new Readiness.Started(time()) : new Readiness.Tcp(List.of(ports.getFirst()), time());
+                ports.isEmpty() || contained
+                        ? usual(ports, contained)
+                        : new Readiness.Tcp(List.of(ports.getFirst()), time());
         };
+    }
+
+    private Readiness usual(List<String> ports, boolean contained) {
+        return contained ? new Readiness.Healthy(ports, time()) : new Readiness.Started(time());
     }
 
     private Suite suite(String name) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,7 @@ final class Life {
     private final Map<ProcessId, Proc> lastSeen = new HashMap<>();
     private Duration ofTheDead = Duration.ZERO;
     private Duration highest = Duration.ZERO;
+    private volatile OptionalInt mayEnd = OptionalInt.empty();
     private volatile boolean asked;
     private volatile boolean paused;
     private volatile long diedAt;
@@ -73,9 +75,9 @@ final class Life {
 
     /// Notes the end of the process.
     ///
-    /// @return whether Verdict had asked for it
+    /// @return whether Verdict had asked for it, or the plan expects it
     boolean end(int code) {
-        boolean expected = asked || sent.contains(code - 128);
+        boolean expected = asked || sent.contains(code - 128) || mayEnd.equals(OptionalInt.of(code));
         diedAt = System.nanoTime();
         died.complete(code);
         return expected;
@@ -110,6 +112,11 @@ final class Life {
             throw new EnvironmentException(
                     "the end of process %d is not known after %s".formatted(main.pid(), Durations.show(limit)), e);
         }
+    }
+
+    /// Notes that the plan expects the process to end by itself, with this exit code.
+    void mayEnd(int code) {
+        mayEnd = OptionalInt.of(code);
     }
 
     /// Notes that Verdict wants the process to end.

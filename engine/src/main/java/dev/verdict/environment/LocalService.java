@@ -119,7 +119,7 @@ final class LocalService {
     private Life launch() throws InterruptedException {
         Launch launch;
         try {
-            launch = run.launch(service, service.command());
+            launch = run.launch(service, service.process().command());
         } catch (EnvironmentException e) {
             throw fail(String.valueOf(e.getMessage()), "", OptionalInt.empty());
         }
@@ -150,6 +150,9 @@ final class LocalService {
         ProcessId main =
                 run.processes().table().find(process.pid()).map(Proc::id).orElse(new ProcessId(process.pid(), 0));
         Life current = new Life(service.name(), process, main, pumps, started);
+        if (service.ready() instanceof Readiness.Exit exit) {
+            current.mayEnd(exit.code());
+        }
         life = current;
         starts.incrementAndGet();
         run.journal().emit(new Event.ServiceStarted(service.name(), process.pid()));
@@ -183,6 +186,11 @@ final class LocalService {
     private Duration awaitReady(ReadyWait wait, Life started, @Nullable LogProbe follower) throws InterruptedException {
         Optional<ReadyWait.Missed> missed =
                 wait.await(follower != null ? follower : wait.probe(), probe -> becomeReady(started, probe));
+        if (missed.isPresent() && ReadyWait.endedWell(service, missed.get().exitCode())) {
+            run.journal()
+                    .emit(new Event.ServiceReady(service.name(), missed.get().probe(), started.age()));
+            return started.age();
+        }
         if (missed.isPresent()) {
             throw fail(missed.get().reason(), missed.get().probe(), missed.get().exitCode());
         }

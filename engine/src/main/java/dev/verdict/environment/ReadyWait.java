@@ -29,6 +29,11 @@ final class ReadyWait {
     /// @param exitCode of a process that ended
     record Missed(String reason, String probe, OptionalInt exitCode) {}
 
+    /// Tells whether a service that ended did what the plan expects of it.
+    static boolean endedWell(Service service, OptionalInt exitCode) {
+        return service.ready() instanceof Readiness.Exit exit && exitCode.equals(OptionalInt.of(exit.code()));
+    }
+
     /// Returns the probe that the plan asks for; one that follows the log must be older than the
     /// process, so whoever starts it has that one.
     Probe probe() {
@@ -41,6 +46,8 @@ final class ReadyWait {
                         .toList());
             case Readiness.Command ready -> new CommandProbe(run.launch(service, ready.command()));
             case Readiness.Log ready -> throw new IllegalStateException("followed since before the start: " + ready);
+            case Readiness.Exit ready -> new ExitProbe(ready.code());
+            case Readiness.Healthy ready -> throw new IllegalStateException("asked of a container: " + ready);
             case Readiness.Started ready -> new StartedProbe(started.main().pid(), started.started());
         };
     }

@@ -54,10 +54,15 @@ record Surroundings(
                                 Integer.toString(
                                         endpoint(service.name(), port.name()).port()))));
         variables.putAll(processes.mark().variables(service.name()));
-        Path directory = service.directory()
+        Path directory = service.process()
+                .directory()
                 .map(text -> plan.directory().resolve(text(service.name(), text)))
                 .orElse(plan.directory())
                 .normalize();
-        return new Launch(texts(service.name(), command), directory, variables, service.limits());
+        return new Launch(
+                texts(service.name(), command),
+                directory,
+                variables,
+                service.process().limits());
     }
 }

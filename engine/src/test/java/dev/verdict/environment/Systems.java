@@ -29,7 +29,7 @@ final class Systems {
 
     /// Returns a service that runs a shell script and counts as ready once it runs.
     static Service shell(String name, String script) {
-        return new Service(
+        return Service.process(
                 name,
                 Stream.of("/bin/sh", "-c", script).map(Text::of).toList(),
                 Optional.empty(),
@@ -43,30 +43,30 @@ final class Systems {
     }
 
     static Service command(Service service, String... command) {
-        return new Service(
+        return Service.process(
                 service.name(),
                 Arrays.stream(command).map(Text::of).toList(),
-                service.directory(),
+                service.process().directory(),
                 service.needs(),
                 service.ports(),
                 service.env(),
                 service.ready(),
                 service.stop(),
-                service.limits(),
+                service.process().limits(),
                 service.writes());
     }
 
     static Service ready(Service service, Readiness ready) {
-        return new Service(
+        return Service.process(
                 service.name(),
-                service.command(),
-                service.directory(),
+                service.process().command(),
+                service.process().directory(),
                 service.needs(),
                 service.ports(),
                 service.env(),
                 ready,
                 service.stop(),
-                service.limits(),
+                service.process().limits(),
                 service.writes());
     }
 
@@ -75,70 +75,70 @@ final class Systems {
     }
 
     static Service needs(Service service, String... needs) {
-        return new Service(
+        return Service.process(
                 service.name(),
-                service.command(),
-                service.directory(),
+                service.process().command(),
+                service.process().directory(),
                 List.of(needs),
                 service.ports(),
                 service.env(),
                 service.ready(),
                 service.stop(),
-                service.limits(),
+                service.process().limits(),
                 service.writes());
     }
 
     static Service port(Service service, String port, String env, OptionalInt fixed) {
         Map<String, Port> ports = new LinkedHashMap<>(service.ports());
         ports.put(port, new Port(port, Optional.of(env), fixed));
-        return new Service(
+        return Service.process(
                 service.name(),
-                service.command(),
-                service.directory(),
+                service.process().command(),
+                service.process().directory(),
                 service.needs(),
                 ports,
                 service.env(),
                 service.ready(),
                 service.stop(),
-                service.limits(),
+                service.process().limits(),
                 service.writes());
     }
 
     static Service env(Service service, Map<String, String> env) {
         Map<String, Text> texts = new LinkedHashMap<>();
         env.forEach((name, value) -> texts.put(name, Text.of(value)));
-        return new Service(
+        return Service.process(
                 service.name(),
-                service.command(),
-                service.directory(),
+                service.process().command(),
+                service.process().directory(),
                 service.needs(),
                 service.ports(),
                 texts,
                 service.ready(),
                 service.stop(),
-                service.limits(),
+                service.process().limits(),
                 service.writes());
     }
 
     static Service stop(Service service, String signal, Duration within) {
-        return new Service(
+        return Service.process(
                 service.name(),
-                service.command(),
-                service.directory(),
+                service.process().command(),
+                service.process().directory(),
                 service.needs(),
                 service.ports(),
                 service.env(),
                 service.ready(),
                 new Stop(signal, within),
-                service.limits(),
+                service.process().limits(),
                 service.writes());
     }
 
     static Service limits(Service service, Limits limits) {
-        return new Service(
+        return Service.process(
                 service.name(),
-                service.command(),
-                service.directory(),
+                service.process().command(),
+                service.process().directory(),
                 service.needs(),
                 service.ports(),
                 service.env(),
@@ -149,16 +149,16 @@ final class Systems {
     }
 
     static Service writes(Service service, String... paths) {
-        return new Service(
+        return Service.process(
                 service.name(),
-                service.command(),
-                service.directory(),
+                service.process().command(),
+                service.process().directory(),
                 service.needs(),
                 service.ports(),
                 service.env(),
                 service.ready(),
                 service.stop(),
-                service.limits(),
+                service.process().limits(),
                 Arrays.stream(paths).map(Text::of).toList());
     }
 
