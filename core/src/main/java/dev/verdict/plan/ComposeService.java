@@ -36,7 +36,8 @@ record ComposeService(
     /// Is a port of a container.
     ///
     /// @param name that the file gives it
-    /// @param host its number on this machine, if that is fixed and on all or the loopback interface
+    /// @param host its number on this machine, if that is fixed and on all or the loopback
+    ///     interface
     record Published(int container, Optional<String> name, OptionalInt host, Position position) {
         String called() {
             return name.orElse(Integer.toString(container));

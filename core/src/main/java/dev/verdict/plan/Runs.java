@@ -21,7 +21,8 @@ public sealed interface Runs {
     ///
     /// @param source where its image comes from
     /// @param command in place of the image's own; empty for that
-    /// @param volumes as in a Compose file: `HOST:CONTAINER`, `HOST:CONTAINER:ro` or `NAME:CONTAINER`
+    /// @param volumes as in a Compose file: `HOST:CONTAINER`, `HOST:CONTAINER:ro` or
+    ///     `NAME:CONTAINER`
     /// @param limits what the container may use
     record Container(Source source, List<Text> command, List<Text> volumes, Limits limits) implements Runs {
         public Container {
