@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 record Room(String module, String name, Set<String> mayImport) {
     private static final List<String> CORE = List.of("plan", "journal", "judge", "target", "consistency", "integrity");
     private static final List<String> ENGINE =
-            List.of("environment", "gateway", "fault", "load", "scenario", "workload");
+            List.of("http", "environment", "gateway", "fault", "load", "scenario", "workload");
 
     static final List<Room> TABLE = List.of(
             room("core", "plan"),
@@ -20,12 +20,13 @@ record Room(String module, String name, Set<String> mayImport) {
             room("core", "target", "judge", "plan", "journal"),
             room("core", "consistency", "judge", "plan", "journal"),
             room("core", "integrity", "judge", "plan", "journal"),
+            room("engine", "http"),
             room("engine", "environment", "plan", "journal"),
             room("engine", "gateway", "plan", "journal"),
             room("engine", "fault", "environment", "gateway", "plan", "journal"),
-            room("engine", "load", "plan", "journal"),
-            room("engine", "scenario", "environment", "fault", "load", "integrity", "plan", "journal"),
-            room("engine", "workload", "environment", "plan", "journal", "consistency"),
+            room("engine", "load", "http", "plan", "journal"),
+            room("engine", "scenario", "http", "environment", "fault", "load", "integrity", "plan", "journal"),
+            room("engine", "workload", "http", "environment", "plan", "journal", "consistency"),
             new Room("engine", "run", union(List.of(CORE, ENGINE))),
             room("junit", "junit", "run", "judge", "plan"),
             room("app", "store", "judge", "journal"),

@@ -1,45 +1,32 @@
 package dev.verdict.scenario.steps;
 
+import dev.verdict.http.HttpStream;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Map;
 
 /// Receives server-sent events (WHATWG HTML, section 9.2) until it is closed.
 final class EventStream implements AutoCloseable {
-    private final InputStream in;
+    private final HttpStream in;
     private final Inbox inbox;
     private String type = "";
     private final StringBuilder data = new StringBuilder();
 
-    private EventStream(InputStream in, Inbox inbox) {
+    private EventStream(HttpStream in, Inbox inbox) {
         this.in = in;
         this.inbox = inbox;
     }
 
-    /// Connects, and receives from then on.
-    static EventStream open(Address address, URI uri, Map<String, String> headers, Duration timeout, Inbox inbox)
-            throws NoAnswer, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(timeout);
-        headers.forEach(request::header);
-        request.setHeader("Accept", "text/event-stream");
-        HttpResponse<InputStream> response = HttpConnections.await(
-                HttpConnections.client().sendAsync(request.build(), BodyHandlers.ofInputStream()),
-                inbox.label(),
-                address,
-                timeout);
-        EventStream stream = new EventStream(response.body(), inbox);
-        String media = response.headers().firstValue("Content-Type").orElse("no content type");
-        if (response.statusCode() != 200 || !media.startsWith("text/event-stream")) {
+    /// Receives what comes over a connection.
+    ///
+    /// @throws NoAnswer if it is no event stream; the connection is closed then
+    static EventStream over(HttpStream response, Inbox inbox) throws NoAnswer {
+        EventStream stream = new EventStream(response, inbox);
+        String media = response.headers().first("Content-Type").orElse("no content type");
+        if (response.status() != 200 || !media.startsWith("text/event-stream")) {
             stream.close();
-            throw new NoAnswer(inbox.label() + ": no event stream, but status " + response.statusCode() + ", " + media);
+            throw new NoAnswer(inbox.label() + ": no event stream, but status " + response.status() + ", " + media);
         }
         Thread.ofVirtual().name(inbox.label()).start(stream::receive);
         return stream;
@@ -85,10 +72,6 @@ final class EventStream implements AutoCloseable {
     @Override
     public void close() {
         inbox.end("closed by the scenario");
-        try {
-            in.close();
-        } catch (IOException e) {
-            inbox.end("broke: " + e.getMessage());
-        }
+        in.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.verdict.scenario.steps;
 
+import dev.verdict.http.HttpStream;
 import dev.verdict.scenario.World;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchanges {
     private final World world;
     private final Observer observer;
+    private final HttpConnections connections;
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private boolean redirects;
     private Duration timeout = Duration.ofSeconds(30);
@@ -22,6 +24,7 @@ final class Exchanges {
     Exchanges(World world, Observer observer) {
         this.world = world;
         this.observer = observer;
+        this.connections = world.closing(new HttpConnections());
     }
 
     void header(String name, String value) {
@@ -142,6 +145,11 @@ final class Exchanges {
         }
     }
 
+    /// Opens a response that goes on and on.
+    HttpStream open(Request request, String what) throws NoAnswer, InterruptedException {
+        return connections.open(request, url(request), what);
+    }
+
     private String outcome(Request request) {
         try {
             return Integer.toString(answer(request, request.timeout()).status());
@@ -153,8 +161,13 @@ final class Exchanges {
         }
     }
 
-    private Response answer(Request request, Duration limit) throws NoAnswer, InterruptedException {
-        return HttpConnections.send(request, "http://" + request.address().endpoint(world), limit);
+    /// Sends a request and keeps quiet about it.
+    Response answer(Request request, Duration limit) throws NoAnswer, InterruptedException {
+        return connections.send(request, url(request), limit);
+    }
+
+    private String url(Request request) {
+        return "http://" + request.address().endpoint(world);
     }
 
     private void observe(Response response) {

@@ -63,10 +63,10 @@ final class HttpSources {
     }
 
     private static Content header(Response response, String name) {
-        List<String> values = response.headers().allValues(name);
+        List<String> values = response.headers().all(name);
         return values.isEmpty()
                 ? new Content.Absent("absent; there are "
-                        + String.join(", ", response.headers().map().keySet()))
+                        + String.join(", ", response.headers().names()))
                 : Content.of(String.join(", ", values));
     }
 

@@ -1,16 +1,40 @@
 package dev.verdict.scenario.steps;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// Holds one WebSocket of a scenario.
+/// Holds one WebSocket of a scenario. It is the JDK's, which knows the protocol well; hundreds of
+/// scenarios open few of them.
 final class MessageSocket implements AutoCloseable {
+    /// Exists once a scenario opens a WebSocket, since the JDK's client is slow to load.
+    private static final class Holder {
+        static {
+            // Read once, when the client's classes are loaded.
+            System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+        }
+
+        private static final HttpClient CLIENT = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .build();
+    }
+
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final WebSocket webSocket;
@@ -25,11 +49,9 @@ final class MessageSocket implements AutoCloseable {
 
     static MessageSocket open(Address address, URI uri, Map<String, String> headers, Duration timeout, Inbox inbox)
             throws NoAnswer, InterruptedException {
-        WebSocket.Builder builder =
-                HttpConnections.client().newWebSocketBuilder().connectTimeout(timeout);
+        WebSocket.Builder builder = Holder.CLIENT.newWebSocketBuilder().connectTimeout(timeout);
         headers.forEach(builder::header);
-        WebSocket socket =
-                HttpConnections.await(builder.buildAsync(uri, new Receiver(inbox)), inbox.label(), address, timeout);
+        WebSocket socket = await(builder.buildAsync(uri, new Receiver(inbox)), inbox.label(), address, timeout);
         return new MessageSocket(socket, inbox, address);
     }
 
@@ -38,7 +60,7 @@ final class MessageSocket implements AutoCloseable {
     }
 
     void send(String text, Duration timeout) throws NoAnswer, InterruptedException {
-        HttpConnections.await(webSocket.sendText(text, true), "message to " + inbox.label(), address, timeout);
+        await(webSocket.sendText(text, true), "message to " + inbox.label(), address, timeout);
     }
 
     /// Says goodbye and does not wait long for the answer.
@@ -46,13 +68,38 @@ final class MessageSocket implements AutoCloseable {
     public void close() {
         inbox.end("closed by the scenario");
         try {
-            HttpConnections.await(webSocket.sendClose(WebSocket.NORMAL_CLOSURE, ""), "close", address, CLOSING);
+            await(webSocket.sendClose(WebSocket.NORMAL_CLOSURE, ""), "close", address, CLOSING);
         } catch (NoAnswer e) {
             inbox.end("broke: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         webSocket.abort();
+    }
+
+    /// Waits for an answer, and gives up on it after the time or an interrupt.
+    private static <T> T await(CompletableFuture<T> answer, String what, Address address, Duration timeout)
+            throws NoAnswer, InterruptedException {
+        String subject = what + " at " + address + ": ";
+        try {
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new NoAnswer(subject + "no answer within " + Durations.show(timeout), e);
+        } catch (ExecutionException e) {
+            throw new NoAnswer(subject + reason(Objects.requireNonNullElse(e.getCause(), e), timeout), e);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private static String reason(Throwable cause, Duration timeout) {
+        return switch (cause) {
+            case HttpTimeoutException _ -> "no answer within " + Durations.show(timeout);
+            case ConnectException _ -> "connection refused";
+            case IOException e -> "the connection broke: " + e.getMessage();
+            case RuntimeException e -> throw e;
+            default -> String.valueOf(cause);
+        };
     }
 
     private static final class Receiver implements WebSocket.Listener {

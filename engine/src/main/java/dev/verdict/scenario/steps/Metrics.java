@@ -36,7 +36,7 @@ final class Metrics {
 
     private Content value(Sample wanted, Request request) throws NoAnswer, InterruptedException {
         var endpoint = request.address().endpoint(world);
-        Response response = HttpConnections.send(request, "http://" + endpoint, Duration.ofSeconds(10));
+        Response response = exchanges.answer(request, Duration.ofSeconds(10));
         String source = request.address() + " at " + endpoint;
         if (response.status() != 200) {
             observer.seen("metrics", source, response.summary(), response.body());

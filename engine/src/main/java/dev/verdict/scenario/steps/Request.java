@@ -21,6 +21,14 @@ record Request(
         headers = new TreeMap<>(headers);
     }
 
+    /// Returns the same request with a header set.
+    Request with(String name, String value) {
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.putAll(headers);
+        all.put(name, value);
+        return new Request(method, address, path, all, body, redirects, timeout);
+    }
+
     /// Says whether asking again is harmless by HTTP's own definition (RFC 9110, safe methods).
     boolean repeatable() {
         return method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");

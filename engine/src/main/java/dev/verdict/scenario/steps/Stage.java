@@ -3,7 +3,6 @@ package dev.verdict.scenario.steps;
 import dev.verdict.environment.Endpoint;
 import dev.verdict.scenario.World;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -110,13 +109,9 @@ public final class Stage {
     }
 
     void openEvents(String path, String service, String name) throws NoAnswer, InterruptedException {
-        Request request = exchanges.request("GET", path, service, NO_BODY, "");
+        Request request = exchanges.request("GET", path, service, NO_BODY, "").with("Accept", "text/event-stream");
         Inbox inbox = new Inbox("event stream " + path + " of " + request.address());
-        URI uri = HttpConnections.uri("http://" + request.address().endpoint(world), path);
-        events.add(
-                name,
-                world.closing(EventStream.open(request.address(), uri, request.headers(), request.timeout(), inbox)),
-                inbox);
+        events.add(name, world.closing(EventStream.over(exchanges.open(request, inbox.label()), inbox)), inbox);
     }
 
     void openSocket(String path, String service, String name) throws NoAnswer, InterruptedException {
