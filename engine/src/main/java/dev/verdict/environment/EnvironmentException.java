@@ -1,7 +1,7 @@
 package dev.verdict.environment;
 
 /// Reports that the environment cannot be had, in one sentence for the user.
-public final class EnvironmentException extends RuntimeException {
+public class EnvironmentException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public EnvironmentException(String message) {
