@@ -107,7 +107,7 @@ public record EngineAddress(String host, Optional<Path> certificates) {
     URI uri() {
         try {
             URI uri = URI.create(host.startsWith("http://") ? "tcp" + host.substring(4) : host);
-            if ("unix".equals(uri.getScheme()) || "tcp".equals(uri.getScheme()) && uri.getPort() > 0) {
+            if ("unix".equals(uri.getScheme()) || ("tcp".equals(uri.getScheme()) && uri.getPort() > 0)) {
                 return uri;
             }
         } catch (IllegalArgumentException e) {

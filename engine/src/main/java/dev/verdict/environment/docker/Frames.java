@@ -13,6 +13,8 @@ record Frames(InputStream in, boolean tty) {
 
     /// Takes pieces as they come.
     interface Taker {
+        /// Takes a piece.
+        ///
         /// @param stream `out` or `err`
         /// @param buffer is used again after the call
         void take(String stream, byte[] buffer, int length) throws IOException;

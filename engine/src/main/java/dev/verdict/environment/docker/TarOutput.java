@@ -60,6 +60,7 @@ final class TarOutput {
     }
 
     /// Is asked for one part after the other: files are opened when their turn comes.
+    @SuppressWarnings("JdkObsolete") // what SequenceInputStream takes
     private record Lazily(Iterator<InputStream> parts) implements Enumeration<InputStream> {
         @Override
         public boolean hasMoreElements() {

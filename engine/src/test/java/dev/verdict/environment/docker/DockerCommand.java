@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// Runs the `docker` command, which sees the engine independently of what is tested.
 final class DockerCommand {
@@ -31,17 +33,15 @@ final class DockerCommand {
     static String run(Map<String, String> variables, List<String> command) {
         try {
             Path output = Files.createTempFile("docker", ".out");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.environment().putAll(variables);
             Process process = builder.start();
             boolean ended = process.waitFor(120, TimeUnit.SECONDS);
             if (!ended) {
                 process.destroyForcibly();
             }
-            String written =
-                    new String(Files.readAllBytes(output), StandardCharsets.UTF_8).strip();
+            String written = new String(Files.readAllBytes(output), StandardCharsets.UTF_8).strip();
             Files.delete(output);
             assertThat(ended).as("%s ends", command).isTrue();
             assertThat(process.exitValue()).as("%s: %s", command, written).isZero();
@@ -57,14 +57,18 @@ final class DockerCommand {
     /// Makes the image unless it is there.
     static synchronized void makeImage() {
         if (!made) {
-            Path root = Path.of("").toAbsolutePath();
-            while (!Files.exists(root.resolve(".ci/base-image"))) {
-                root = root.getParent();
-            }
             run(
                     Map.of("JAVA_HOME", System.getProperty("java.home")),
-                    List.of(root.resolve(".ci/base-image").toString()));
+                    List.of(repository().resolve(".ci/base-image").toString()));
             made = true;
         }
+    }
+
+    private static Path repository() {
+        return Stream.iterate(Optional.of(Path.of("").toAbsolutePath()), Optional::isPresent, path -> path.map(Path::getParent))
+                .flatMap(Optional::stream)
+                .filter(path -> Files.exists(path.resolve(".ci/base-image")))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -80,8 +80,7 @@ final class EngineTest {
         String id = running(sleeper());
         assertThat(status(id)).isEqualTo("running 0");
         ContainerRecord record = engine.containers().inspect(id);
-        assertThat(record.state().pid())
-                .isEqualTo(Long.parseLong(docker("inspect", "-f", "{{.State.Pid}}", id)));
+        assertThat(record.state().pid()).isEqualTo(Long.parseLong(docker("inspect", "-f", "{{.State.Pid}}", id)));
         assertThat(record.labels()).containsAllEntriesOf(labels);
 
         engine.containers().pause(id);
@@ -97,7 +96,9 @@ final class EngineTest {
         engine.containers().kill(id, "KILL");
         assertThat(engine.containers().await(id, LIMIT)).isEqualTo(137);
 
-        assertThat(engine.containers().list(labels)).extracting(Containers.Listed::id).containsExactly(id);
+        assertThat(engine.containers().list(labels))
+                .extracting(Containers.Listed::id)
+                .containsExactly(id);
         engine.containers().remove(id, true);
         engine.containers().remove(id, true);
         assertThat(docker("ps", "-aq", "--no-trunc")).doesNotContain(id);
@@ -138,9 +139,8 @@ final class EngineTest {
                 .endsWith("\n20000\n");
         assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("bad\n");
         assertThatExceptionOfType(EngineException.class)
-                .isThrownBy(() -> engine.containers()
-                        .exec(id)
-                        .run(List.of("sleep", "20"), out, err, Duration.ofMillis(300)))
+                .isThrownBy(() ->
+                        engine.containers().exec(id).run(List.of("sleep", "20"), out, err, Duration.ofMillis(300)))
                 .withMessageContaining("did not end within");
     }
 
@@ -161,13 +161,15 @@ final class EngineTest {
         String digest = sha256(large);
         assertThat(docker("exec", id, "sha256sum", "/tmp/source/large", "/tmp/source/link"))
                 .contains(digest + "  /tmp/source/large", digest + "  /tmp/source/link");
-        assertThat(docker("exec", id, "cat", "/tmp/source/" + deep + "/" + "ä".repeat(60))).isEqualTo("deep");
+        assertThat(docker("exec", id, "cat", "/tmp/source/" + deep + "/" + "ä".repeat(60)))
+                .isEqualTo("deep");
 
         Path target = Files.createDirectories(folder.resolve("target"));
         List<Copied> out = engine.containers().copies(id).out("/tmp/source", target, LIMIT);
         assertThat(out).containsExactlyInAnyOrderElementsOf(in);
         assertThat(Files.mismatch(file, target.resolve("source/large"))).isEqualTo(-1);
-        assertThat(Files.readString(target.resolve("source").resolve(deep).resolve("ä".repeat(60)))).isEqualTo("deep");
+        assertThat(Files.readString(target.resolve("source").resolve(deep).resolve("ä".repeat(60))))
+                .isEqualTo("deep");
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         assertThat(engine.containers().copies(id).out("/tmp/source/large", content, LIMIT))
                 .isEqualTo(new Copied("large", large.length, digest));
@@ -199,7 +201,8 @@ final class EngineTest {
     @Test
     void a_limit_that_the_kernel_refuses_is_an_error() throws InterruptedException, IOException {
         String id = running(new ContainerSpec(IMAGE)
-                .command(List.of("sh", "-c", "dd if=/dev/zero of=/dev/shm/full bs=1M count=40 2>/dev/null; exec sleep 60"))
+                .command(List.of(
+                        "sh", "-c", "dd if=/dev/zero of=/dev/shm/full bs=1M count=40 2>/dev/null; exec sleep 60"))
                 .host("ShmSize", 64L << 20)
                 .host("NetworkMode", "none")
                 .limits(ContainerLimits.NONE.memory(200L << 20)));
