@@ -65,7 +65,10 @@ final class DockerCommand {
     }
 
     private static Path repository() {
-        return Stream.iterate(Optional.of(Path.of("").toAbsolutePath()), Optional::isPresent, path -> path.map(Path::getParent))
+        return Stream.iterate(
+                        Optional.of(Path.of("").toAbsolutePath()),
+                        Optional::isPresent,
+                        path -> path.map(Path::getParent))
                 .flatMap(Optional::stream)
                 .filter(path -> Files.exists(path.resolve(".ci/base-image")))
                 .findFirst()
