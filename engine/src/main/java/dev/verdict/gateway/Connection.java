@@ -1,5 +1,6 @@
 package dev.verdict.gateway;
 
+import dev.verdict.plan.LinkFault.Direction;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
@@ -10,43 +11,45 @@ import java.nio.channels.SocketChannel;
 final class Connection implements Loop.Ready {
     private final Link link;
     private final Loop loop;
-    private final SocketChannel client;
-    private final SocketChannel server;
-    private final SelectionKey clientKey;
-    private final SelectionKey serverKey;
+    private final Side client;
+    private final Side server;
     private final Pipe there;
     private final Pipe back;
     private boolean joined;
+    private boolean gone;
+
+    /// Is one of the two ends.
+    record Side(SocketChannel channel, SelectionKey key) {}
 
     /// Registers both sides with the loop; nothing flows before [#connect].
     Connection(Link link, Loop loop, SocketChannel client, SocketChannel server) throws IOException {
         this.link = link;
         this.loop = loop;
-        this.client = client;
-        this.server = server;
         HttpCounter http = new HttpCounter();
-        prepare(client);
-        prepare(server);
-        this.clientKey = loop.register(client, 0, this);
-        this.serverKey = loop.register(server, 0, this);
-        this.there = new Pipe(loop.buffers(), client, clientKey, server, serverKey, chunk -> {
+        this.client = side(client);
+        this.server = side(server);
+        this.there = new Pipe(this, this.client, this.server, chunk -> {
             link.countSent(chunk.remaining());
             link.countRequests(http.requestsIn(chunk));
         });
-        this.back = new Pipe(loop.buffers(), server, serverKey, client, clientKey, chunk -> {
+        this.back = new Pipe(this, this.server, this.client, chunk -> {
             link.countReceived(chunk.remaining());
             http.answered(chunk);
         });
+    }
+
+    Loop loop() {
+        return loop;
     }
 
     /// Starts to connect to the endpoint; what the client sends waits in the kernel meanwhile. How
     /// long that may take is the kernel's decision, as it would be without a gateway.
     void connect() {
         try {
-            if (server.connect(link.target())) {
+            if (server.channel().connect(link.target())) {
                 join();
             } else {
-                serverKey.interestOps(SelectionKey.OP_CONNECT);
+                server.key().interestOps(SelectionKey.OP_CONNECT);
             }
         } catch (IOException e) {
             refused();
@@ -62,23 +65,83 @@ final class Connection implements Loop.Ready {
         }
     }
 
+    /// Lets a fault act on what goes one way.
+    void add(Direction way, Stage stage, Applied owner) {
+        if (!gone) {
+            (way == Direction.THERE ? there : back).add(stage, owner);
+        }
+    }
+
+    /// Ends a fault; what it held goes on.
+    void remove(Applied owner) {
+        if (!gone) {
+            there.remove(owner);
+        }
+        if (!gone) {
+            back.remove(owner);
+        }
+    }
+
+    /// Tells whether it has not been closed or reset.
+    boolean open() {
+        return !gone;
+    }
+
+    /// Tells whether both sides are connected.
+    boolean joined() {
+        return joined;
+    }
+
+    /// Tells whether what the side sends may be read.
+    boolean readable(Side side) {
+        return joined && side.channel().isOpen();
+    }
+
+    /// Closes if both directions have ended.
+    void settled() {
+        if (!gone && there.ended() && back.ended()) {
+            close();
+        }
+    }
+
+    /// Tells the other side that this one is gone without a farewell, after everything that it sent.
+    void lost(Side side) {
+        boolean ofClient = side.equals(client);
+        (ofClient ? back : there).discard();
+        (ofClient ? there : back).reset();
+    }
+
+    /// Resets both sides at once.
+    void reset() {
+        if (!gone) {
+            reset(client.channel(), loop);
+            reset(server.channel(), loop);
+            dismiss();
+        }
+    }
+
     /// Takes what has arrived into the counts, passes on as much of it as the receivers accept at
     /// once, and closes: with a reset if that was not all.
     void finish() {
         try {
-            if (!joined && server.isConnectionPending() && server.finishConnect()) {
+            if (!joined
+                    && server.channel().isConnectionPending()
+                    && server.channel().finishConnect()) {
                 join();
             }
             boolean all = there.drain();
             all &= back.drain();
+            if (gone) {
+                return;
+            }
             if (all) {
                 close();
             } else {
                 // An orderly end would make a cut answer look like a whole one.
-                abort();
+                reset();
             }
         } catch (IOException e) {
-            abort();
+            reset();
         }
     }
 
@@ -92,14 +155,15 @@ final class Connection implements Loop.Ready {
         loop.closeQuietly(channel);
     }
 
-    private static void prepare(SocketChannel channel) throws IOException {
+    private Side side(SocketChannel channel) throws IOException {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        return new Side(channel, loop.register(channel, 0, this));
     }
 
     private void finishConnect() {
         try {
-            if (server.finishConnect()) {
+            if (server.channel().finishConnect()) {
                 join();
             }
         } catch (IOException e) {
@@ -109,47 +173,39 @@ final class Connection implements Loop.Ready {
 
     private void join() {
         joined = true;
-        clientKey.interestOps(SelectionKey.OP_READ);
-        serverKey.interestOps(SelectionKey.OP_READ);
+        client.key().interestOps(SelectionKey.OP_READ);
+        server.key().interestOps(SelectionKey.OP_READ);
+        there.settle();
+        if (!gone) {
+            back.settle();
+        }
     }
 
     private void move(SelectionKey key) {
-        try {
-            boolean ofClient = key.equals(clientKey);
-            int ready = key.readyOps();
-            if ((ready & SelectionKey.OP_READ) != 0) {
-                (ofClient ? there : back).move();
-            }
-            if ((ready & SelectionKey.OP_WRITE) != 0) {
-                (ofClient ? back : there).move();
-            }
-            if (there.ended() && back.ended()) {
-                close();
-            }
-        } catch (IOException e) {
-            // One side is gone without a farewell, so the other must not see an orderly end.
-            abort();
+        boolean ofClient = key.equals(client.key());
+        int ready = key.readyOps();
+        if ((ready & SelectionKey.OP_READ) != 0) {
+            (ofClient ? there : back).move();
         }
+        if ((ready & SelectionKey.OP_WRITE) != 0 && !gone) {
+            (ofClient ? back : there).move();
+        }
+        settled();
     }
 
     private void refused() {
         link.countRefused();
-        abort();
-    }
-
-    private void abort() {
-        reset(client, loop);
-        reset(server, loop);
-        dismiss();
+        reset();
     }
 
     private void close() {
-        loop.closeQuietly(client);
-        loop.closeQuietly(server);
+        loop.closeQuietly(client.channel());
+        loop.closeQuietly(server.channel());
         dismiss();
     }
 
     private void dismiss() {
+        gone = true;
         there.release();
         back.release();
         link.forget(this);

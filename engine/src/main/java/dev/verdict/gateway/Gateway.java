@@ -1,28 +1,37 @@
 package dev.verdict.gateway;
 
 import dev.verdict.journal.Journal;
+import dev.verdict.plan.LinkFault;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /// Opens links: addresses on the loopback interface that lead to endpoints, each counted apart.
 ///
 /// Safe for use by several threads.
 public final class Gateway implements AutoCloseable {
-    /// Connections that may wait to be accepted; a burst beyond it waits for TCP's retransmission.
-    private static final int BACKLOG = 1024;
+    /// Bounds the wait for event loops that never take this long unless something is broken.
+    private static final long APPLY_SECONDS = 10;
 
     private final Journal journal;
     private final Limits limits;
     private final List<Loop> loops;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock changing = new ReentrantLock();
+    /// Under the lock.
+    private final List<Applied> faults = new ArrayList<>();
+
     private final AtomicInteger opened = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean closed;
@@ -70,14 +79,77 @@ public final class Gateway implements AutoCloseable {
                     .formatted(from, to, limits.links()));
         }
         Link link = new Link(this, nextLoop(), from, to, target, listen(from, to));
-        links.add(link);
+        changing.lock();
+        try {
+            links.add(link);
+            link.accept(faults.stream().filter(fault -> fault.concerns(link)).toList());
+        } finally {
+            changing.unlock();
+        }
         if (closed) {
             // close() may have looked at the links just before this one was added.
             link.close();
             throw closed(from, to);
         }
-        link.accept();
         return link;
+    }
+
+    /// Has a fault act on every link from `from` to `to`, on the connections that are open and on
+    /// those that come, and on links that are opened later. Returns when it acts on all of them.
+    ///
+    /// @param from a scenario's id, a service, or `*` for any
+    /// @param to `SERVICE`, `SERVICE.PORT` or `*`
+    /// @param seed decides what chance decides: the same for the same seed and order of connections
+    /// @throws GatewayException if the gateway is closed or an event loop does not answer
+    public Applied apply(String from, String to, LinkFault fault, long seed) {
+        if (closed) {
+            throw new GatewayException("no fault between " + from + " and " + to + ": the gateway is closed");
+        }
+        Applied applied = new Applied(this, from, to, fault, seed);
+        onLinks(() -> faults.add(applied), link -> {
+            if (applied.concerns(link)) {
+                link.begin(applied);
+            }
+        });
+        return applied;
+    }
+
+    void remove(Applied applied) {
+        onLinks(() -> faults.remove(applied), link -> link.end(applied));
+    }
+
+    void change(Applied applied, Applied next) {
+        onLinks(() -> faults.replaceAll(each -> each.equals(applied) ? next : each), link -> {
+            link.end(applied);
+            if (next.concerns(link)) {
+                link.begin(next);
+            }
+        });
+    }
+
+    /// Does something with every link on its event loop, after which links that are opened see
+    /// `faults` as the first argument leaves it: none is missed and none is met twice.
+    private void onLinks(Runnable first, Consumer<Link> then) {
+        List<CompletableFuture<Void>> done;
+        changing.lock();
+        try {
+            first.run();
+            List<Link> now = List.copyOf(links);
+            done = loops.stream()
+                    .map(loop -> loop.submit(() -> now.stream()
+                            .filter(link -> link.loop().equals(loop))
+                            .forEach(then)))
+                    .toList();
+        } finally {
+            changing.unlock();
+        }
+        try {
+            CompletableFuture.allOf(done.toArray(CompletableFuture[]::new))
+                    .orTimeout(APPLY_SECONDS, TimeUnit.SECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            throw new GatewayException("a fault did not reach every link: " + e.getCause(), e);
+        }
     }
 
     /// Closes every link, each with its count in the journal, and ends the event loops.
@@ -88,9 +160,9 @@ public final class Gateway implements AutoCloseable {
         loops.forEach(Loop::close);
     }
 
-    /// Returns how many links are open.
-    public int links() {
-        return links.size();
+    /// Returns the links that are open now.
+    public List<Link> links() {
+        return List.copyOf(links);
     }
 
     Journal journal() {
@@ -132,15 +204,7 @@ public final class Gateway implements AutoCloseable {
 
     private static ServerSocketChannel listen(String from, String to) {
         try {
-            ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.INET);
-            try {
-                listener.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), BACKLOG);
-                listener.configureBlocking(false);
-                return listener;
-            } catch (IOException e) {
-                listener.close();
-                throw e;
-            }
+            return Ports.listen(0);
         } catch (IOException e) {
             throw new GatewayException("no link from %s to %s: %s".formatted(from, to, e.getMessage()), e);
         }

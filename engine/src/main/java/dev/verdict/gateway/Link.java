@@ -8,14 +8,17 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Is an address of one user's own that leads to one endpoint.
 public final class Link implements Loop.Ready, AutoCloseable {
@@ -27,13 +30,19 @@ public final class Link implements Loop.Ready, AutoCloseable {
     private final String from;
     private final String to;
     private final InetSocketAddress target;
-    private final ServerSocketChannel listener;
     private final int port;
-    /// Touched by the event loop only.
-    private final Set<Connection> open = new HashSet<>();
 
-    /// Touched by the event loop only.
+    // Touched by the event loop only, but for the first listener:
+
+    private ServerSocketChannel listener;
+    private final Set<Connection> open = new LinkedHashSet<>();
+    private final Map<Applied, Grip> grips = new LinkedHashMap<>();
+    /// Keeps the port while nobody listens.
+    private @Nullable SocketChannel placeholder;
+
+    private int deaf;
     private boolean complained;
+    private boolean shut;
 
     private final AtomicLong connections = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
@@ -103,14 +112,71 @@ public final class Link implements Loop.Ready, AutoCloseable {
                         from, to, counts.connections(), counts.sent(), counts.received(), counts.requests()));
     }
 
-    void accept() {
+    /// Starts to accept, with these faults acting from the first connection on.
+    void accept(List<Applied> faults) {
         loop.execute(() -> {
-            try {
-                loop.register(listener, SelectionKey.OP_ACCEPT, this);
-            } catch (ClosedChannelException e) {
-                // Closed before the loop came to it: there is nothing left to accept.
-            }
+            faults.forEach(this::begin);
+            register();
         });
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    /// Has the fault act from now on; on the event loop only.
+    void begin(Applied fault) {
+        if (shut) {
+            return;
+        }
+        Grip grip = Grip.of(fault, this);
+        grips.put(fault, grip);
+        grip.begin();
+        for (Connection connection : List.copyOf(open)) {
+            grip.meet(connection, false);
+        }
+    }
+
+    /// Ends the fault; on the event loop only.
+    void end(Applied fault) {
+        Grip grip = grips.remove(fault);
+        if (grip != null && !shut) {
+            List.copyOf(open).forEach(connection -> connection.remove(fault));
+            grip.end();
+        }
+    }
+
+    /// Stops listening, so that connections are refused; the port stays this link's.
+    void deafen() {
+        deaf++;
+        if (deaf > 1) {
+            return;
+        }
+        try {
+            // Whoever connected before has not been refused.
+            acceptAll();
+            placeholder = Ports.keep(port);
+            loop.closeQuietly(listener);
+        } catch (IOException e) {
+            complain("link from %s to %s cannot refuse: %s".formatted(from, to, e.getMessage()));
+        }
+    }
+
+    /// Listens again once nobody wants it deaf any more.
+    void listen() {
+        deaf--;
+        if (deaf > 0 || placeholder == null) {
+            return;
+        }
+        try {
+            listener = Ports.listen(port);
+            register();
+        } catch (IOException e) {
+            complain("link from %s to %s does not listen again: %s".formatted(from, to, e.getMessage()));
+        } finally {
+            loop.closeQuietly(placeholder);
+            placeholder = null;
+        }
     }
 
     /// Accepts what waits, on the event loop.
@@ -152,6 +218,16 @@ public final class Link implements Loop.Ready, AutoCloseable {
         }
     }
 
+    private void register() {
+        try {
+            if (listener.isOpen()) {
+                loop.register(listener, SelectionKey.OP_ACCEPT, this);
+            }
+        } catch (ClosedChannelException e) {
+            // Closed before the loop came to it: there is nothing left to accept.
+        }
+    }
+
     private void acceptAll() throws IOException {
         for (SocketChannel client = listener.accept(); client != null; client = listener.accept()) {
             connections.incrementAndGet();
@@ -167,12 +243,17 @@ public final class Link implements Loop.Ready, AutoCloseable {
     }
 
     private void start(SocketChannel client) throws IOException {
-        SocketChannel server = null;
+        @Nullable SocketChannel server = null;
         try {
             server = SocketChannel.open();
             Connection connection = new Connection(this, loop, client, server);
             open.add(connection);
-            connection.connect();
+            for (Grip grip : List.copyOf(grips.values())) {
+                grip.meet(connection, true);
+            }
+            if (connection.open()) {
+                connection.connect();
+            }
         } catch (IOException e) {
             countRefused();
             gateway.dismissed();
@@ -193,13 +274,19 @@ public final class Link implements Loop.Ready, AutoCloseable {
     }
 
     private void shut() {
+        shut = true;
         try {
             // Whoever connected before the close has used the link, though the loop was busy.
-            acceptAll();
+            if (listener.isOpen()) {
+                acceptAll();
+            }
         } catch (IOException e) {
             complain("link from %s to %s cannot accept: %s".formatted(from, to, e.getMessage()));
         }
         loop.closeQuietly(listener);
+        if (placeholder != null) {
+            loop.closeQuietly(placeholder);
+        }
         List.copyOf(open).forEach(Connection::finish);
     }
 }

@@ -11,9 +11,11 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Moves the bytes of many connections on one platform thread.
 ///
@@ -21,18 +23,46 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /// itself.
 final class Loop {
     private static final long PAUSE_MILLIS = 50;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /// Bounds what faults hold back over all connections of a loop.
+    private static final long MOST_HELD =
+            Math.min(256 << 20, Runtime.getRuntime().maxMemory() / 8);
 
     private final Selector selector;
     private final Journal journal;
     private final Buffers buffers = new Buffers();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final List<SelectionKey> paused = new ArrayList<>();
+    private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+    private final AtomicLong held = new AtomicLong();
     private final Thread thread;
     private volatile boolean closed;
 
     /// Reacts to a channel that can be accepted from, connected, read or written.
     interface Ready {
         void ready(SelectionKey key);
+    }
+
+    /// Is a task with its time.
+    final class Timer implements Comparable<Timer> {
+        private final long nanos;
+        private final Runnable task;
+
+        private Timer(long nanos, Runnable task) {
+            this.nanos = nanos;
+            this.task = task;
+        }
+
+        void cancel() {
+            timers.remove(this);
+        }
+
+        @Override
+        public int compareTo(Timer other) {
+            // The difference: nanoTime may wrap.
+            return Long.signum(nanos - other.nanos);
+        }
     }
 
     private Loop(String name, Journal journal) {
@@ -61,14 +91,37 @@ final class Loop {
         selector.wakeup();
     }
 
-    /// Runs the task on the loop and tells when it is done; fails if the loop has ended.
+    /// Returns the counter of what faults hold back on this loop, in bytes.
+    AtomicLong held() {
+        return held;
+    }
+
+    /// Tells whether faults hold back as much as they may.
+    boolean full() {
+        return held.get() >= MOST_HELD;
+    }
+
+    /// Runs the task at the time, never before it and at most a millisecond after it if the loop is
+    /// not busy; on the loop only.
+    ///
+    /// @param nanos as [System#nanoTime] counts
+    Timer at(long nanos, Runnable task) {
+        Timer timer = new Timer(nanos, task);
+        timers.add(timer);
+        return timer;
+    }
+
+    /// Runs the task on the loop and tells when it is done, with every socket closed that it has
+    /// closed; fails if the loop has ended.
     CompletableFuture<Void> submit(Runnable task) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         execute(() -> {
             try {
                 task.run();
+                // A registered channel is only closed for its peer when the selector lets it go.
+                selector.selectNow(this::dispatch);
                 done.complete(null);
-            } catch (RuntimeException e) {
+            } catch (IOException | RuntimeException e) {
                 done.completeExceptionally(e);
             }
         });
@@ -123,13 +176,31 @@ final class Loop {
     private void run() {
         try (selector) {
             while (!closed) {
-                selector.select(this::dispatch, paused.isEmpty() ? 0 : PAUSE_MILLIS);
+                select();
                 resumePaused();
                 runTasks();
+                runTimers();
             }
             runTasks();
         } catch (IOException e) {
             throw new UncheckedIOException("the gateway's event loop ended", e);
+        }
+    }
+
+    private void select() throws IOException {
+        long most = paused.isEmpty() ? 0 : PAUSE_MILLIS;
+        Timer first = timers.peek();
+        if (first == null) {
+            selector.select(this::dispatch, most);
+            return;
+        }
+        long nanos = first.nanos - System.nanoTime();
+        if (nanos <= 0) {
+            selector.selectNow(this::dispatch);
+        } else {
+            // Rounded up: woken too early, the loop would spin for the rest.
+            long millis = (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
+            selector.select(this::dispatch, most == 0 ? millis : Math.min(most, millis));
         }
     }
 
@@ -155,6 +226,22 @@ final class Loop {
     private void runTasks() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
+        }
+    }
+
+    private void runTimers() {
+        if (timers.isEmpty()) {
+            return;
+        }
+        // What becomes due while these run has its turn after the sockets.
+        long now = System.nanoTime();
+        for (Timer first = timers.peek(); first != null && first.nanos - now <= 0; first = timers.peek()) {
+            timers.poll();
+            try {
+                first.task.run();
+            } catch (RuntimeException e) {
+                journal.emit(new HarnessFailed("gateway", "a fault broke the event loop: " + e));
+            }
         }
     }
 }

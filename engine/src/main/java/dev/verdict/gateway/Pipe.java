@@ -1,50 +1,47 @@
 package dev.verdict.gateway;
 
+import dev.verdict.gateway.Connection.Side;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Moves bytes one way, and the end of the stream after them.
 ///
 /// It reads no more than it can hand on: while the receiver is slow it holds one buffer and leaves
-/// the rest in the sender's socket, where TCP slows the sender down.
+/// the rest in the sender's socket, where TCP slows the sender down. While a fault acts on it, a
+/// [Course] does its work.
 final class Pipe {
     /// Bounds [#drain] against a sender that never stops: more than a socket's buffers hold.
     private static final int DRAIN_READS = 128;
 
+    private final Connection connection;
     private final Buffers buffers;
-    private final SocketChannel source;
-    private final SelectionKey sourceKey;
-    private final SocketChannel sink;
-    private final SelectionKey sinkKey;
+    private final Side source;
+    private final Side sink;
     private final Consumer<ByteBuffer> witness;
     private @Nullable ByteBuffer held;
+    private @Nullable Course course;
     private boolean ended;
 
     /// Makes a pipe that does nothing until it is told to.
     ///
     /// @param witness sees each chunk before it is handed on; must leave its position alone
-    Pipe(
-            Buffers buffers,
-            SocketChannel source,
-            SelectionKey sourceKey,
-            SocketChannel sink,
-            SelectionKey sinkKey,
-            Consumer<ByteBuffer> witness) {
-        this.buffers = buffers;
+    Pipe(Connection connection, Side source, Side sink, Consumer<ByteBuffer> witness) {
+        this.connection = connection;
+        this.buffers = connection.loop().buffers();
         this.source = source;
-        this.sourceKey = sourceKey;
         this.sink = sink;
-        this.sinkKey = sinkKey;
         this.witness = witness;
     }
 
     /// Does what can be done without waiting, now that the source has bytes or the sink has room.
-    void move() throws IOException {
-        if (held != null) {
+    void move() {
+        if (course != null) {
+            course.move();
+            leave(course);
+        } else if (held != null) {
             resume(held);
         } else if (!ended) {
             readAndWrite();
@@ -53,24 +50,74 @@ final class Pipe {
 
     /// Tells whether the source has ended and the sink was told so.
     boolean ended() {
-        return ended;
+        return course == null ? ended : course.ended();
+    }
+
+    /// Lets a fault act on what goes through.
+    void add(Stage stage, Applied owner) {
+        if (course == null) {
+            course = new Course(connection, source, sink, witness, ended);
+            if (held != null) {
+                course.resume(held);
+                buffers.giveBack(held);
+                held = null;
+            }
+        }
+        course.add(stage, owner);
+        course.settle();
+    }
+
+    /// Ends the fault; what it held goes on.
+    void remove(Applied owner) {
+        if (course != null) {
+            course.remove(owner);
+            course.settle();
+            leave(course);
+        }
+    }
+
+    /// Says for what the loop should wait, once both sides are connected.
+    void settle() {
+        if (course != null) {
+            course.settle();
+        }
+    }
+
+    /// Sends the receiver a reset after everything that was sent before it.
+    void reset() {
+        if (course == null) {
+            connection.reset();
+        } else {
+            course.reset();
+            course.settle();
+        }
+    }
+
+    /// Forgets what it holds, because the receiver is gone.
+    void discard() {
+        if (course != null) {
+            course.discard();
+        } else {
+            release();
+            source.key().interestOpsAnd(~SelectionKey.OP_READ);
+        }
     }
 
     /// Takes everything that the source has already sent; hands on what the sink takes at once.
     ///
     /// @return whether the sink took all of it
     boolean drain() throws IOException {
-        boolean delivers = sink.isConnected() && flushed();
-        boolean all = held == null;
+        boolean delivers = sink.channel().isConnected() && flushed();
+        boolean all = held == null && (course == null || !course.holds());
         ByteBuffer buffer = buffers.take();
         try {
-            for (int i = 0; i < DRAIN_READS && !ended && source.isConnected(); i++) {
-                if (source.read(buffer.clear()) <= 0) {
+            for (int i = 0; i < DRAIN_READS && !ended() && source.channel().isConnected(); i++) {
+                if (source.channel().read(buffer.clear()) <= 0) {
                     break;
                 }
                 witness.accept(buffer.flip());
-                if (delivers) {
-                    sink.write(buffer);
+                if (delivers && course == null) {
+                    sink.channel().write(buffer);
                 }
                 delivers &= !buffer.hasRemaining();
                 all &= delivers;
@@ -81,7 +128,7 @@ final class Pipe {
         return all;
     }
 
-    private boolean flushed() throws IOException {
+    private boolean flushed() {
         if (held != null) {
             resume(held);
         }
@@ -94,22 +141,33 @@ final class Pipe {
             buffers.giveBack(held);
             held = null;
         }
+        if (course != null) {
+            course.discard();
+            course = null;
+        }
         ended = true;
     }
 
-    private void readAndWrite() throws IOException {
+    /// Returns to the way without faults as soon as nothing is left of them.
+    private void leave(Course left) {
+        if (left.idle()) {
+            ended = left.ended();
+            course = null;
+        }
+    }
+
+    private void readAndWrite() {
         ByteBuffer buffer = buffers.take();
         try {
-            int count = source.read(buffer);
+            int count = read(buffer);
             if (count < 0) {
                 end();
             } else if (count > 0) {
                 witness.accept(buffer.flip());
-                sink.write(buffer);
-                if (buffer.hasRemaining()) {
+                if (write(buffer) && buffer.hasRemaining()) {
                     held = buffer;
-                    sourceKey.interestOpsAnd(~SelectionKey.OP_READ);
-                    sinkKey.interestOpsOr(SelectionKey.OP_WRITE);
+                    source.key().interestOpsAnd(~SelectionKey.OP_READ);
+                    sink.key().interestOpsOr(SelectionKey.OP_WRITE);
                 }
             }
         } finally {
@@ -119,19 +177,41 @@ final class Pipe {
         }
     }
 
-    private void resume(ByteBuffer rest) throws IOException {
-        sink.write(rest);
-        if (!rest.hasRemaining()) {
+    private void resume(ByteBuffer rest) {
+        if (write(rest) && !rest.hasRemaining()) {
             buffers.giveBack(rest);
             held = null;
-            sinkKey.interestOpsAnd(~SelectionKey.OP_WRITE);
-            sourceKey.interestOpsOr(SelectionKey.OP_READ);
+            sink.key().interestOpsAnd(~SelectionKey.OP_WRITE);
+            source.key().interestOpsOr(SelectionKey.OP_READ);
         }
     }
 
-    private void end() throws IOException {
+    private int read(ByteBuffer buffer) {
+        try {
+            return source.channel().read(buffer);
+        } catch (IOException e) {
+            connection.lost(source);
+            return 0;
+        }
+    }
+
+    private boolean write(ByteBuffer buffer) {
+        try {
+            sink.channel().write(buffer);
+            return true;
+        } catch (IOException e) {
+            connection.lost(sink);
+            return false;
+        }
+    }
+
+    private void end() {
         ended = true;
-        sourceKey.interestOpsAnd(~SelectionKey.OP_READ);
-        sink.shutdownOutput();
+        source.key().interestOpsAnd(~SelectionKey.OP_READ);
+        try {
+            sink.channel().shutdownOutput();
+        } catch (IOException e) {
+            connection.lost(sink);
+        }
     }
 }
