@@ -61,6 +61,9 @@ final class CanonicalSystem {
             case Runs.LocalProcess process -> {
                 texts(json, ServiceKeys.COMMAND, process.command());
                 process.directory().ifPresent(text -> json.put(ServiceKeys.DIRECTORY.name(), text.source()));
+                if (process.network() == Runs.Network.OWN) {
+                    put(json, ServiceKeys.NETWORK, "own");
+                }
                 limits(json, process.limits());
             }
             case Runs.Container container -> {

@@ -160,18 +160,23 @@ final class Checks {
 
     private void fixedPorts() {
         Map<Integer, String> taken = new HashMap<>();
-        plan.services()
+        for (Service service : plan.services().values()) {
+            fixedPorts(service, service.ownNetwork() ? new HashMap<>() : taken);
+        }
+    }
+
+    /// @param taken in the service's network, by whom
+    private void fixedPorts(Service service, Map<Integer, String> taken) {
+        service.ports()
                 .values()
-                .forEach(service -> service.ports()
-                        .values()
-                        .forEach(port -> port.fixed().ifPresent(number -> {
-                            String name = service.name() + "." + port.name();
-                            String other = taken.putIfAbsent(number, name);
-                            String path = path(service.name(), "ports." + port.name() + ".fixed");
-                            if (other != null && !reading.isBroken(path)) {
-                                reading.problem(path, "fixed: " + number + " is taken by " + other + " already");
-                            }
-                        })));
+                .forEach(port -> port.fixed().ifPresent(number -> {
+                    String name = service.name() + "." + port.name();
+                    String other = taken.putIfAbsent(number, name);
+                    String path = path(service.name(), "ports." + port.name() + ".fixed");
+                    if (other != null && !reading.isBroken(path)) {
+                        reading.problem(path, "fixed: " + number + " is taken by " + other + " already");
+                    }
+                }));
     }
 
     /// Finds ports that commands would get under one name, as `VERDICT_A_B_HTTP_URL`.
@@ -201,6 +206,7 @@ final class Checks {
         for (Text.Reference reference : text.references()) {
             if (reference instanceof Text.Address address) {
                 wrong(address)
+                        .or(() -> outOfReach(path, address))
                         .ifPresent(why -> reading.problem(
                                 path, Paths.name(path) + ": '" + new Text(List.of(address)).source() + "': " + why));
             }
@@ -222,6 +228,19 @@ final class Checks {
                     + Wording.list(Scope.FIELDS) + Nearest.hint(address.field(), Scope.FIELDS));
         }
         return Optional.empty();
+    }
+
+    /// Finds an address that a service in a network of its own cannot reach.
+    private Optional<String> outOfReach(String path, Text.Address address) {
+        Service named = plan.services().get(address.service());
+        boolean reachable = named == null || named.ownNetwork();
+        return plan.services().values().stream()
+                .filter(service -> !reachable && service.ownNetwork())
+                .filter(service -> path.startsWith(path(service.name(), "")))
+                .findFirst()
+                .map(service ->
+                        "%s has a network of its own, from which it does not reach %s; give that one 'network: own'"
+                                .formatted(service.name(), address.service()));
     }
 
     private void names() {

@@ -81,6 +81,9 @@ final class Kinds {
     /// Is a signal's name.
     static final Leaf<String> SIGNAL = choice("a signal", "TERM", "INT", "HUP", "QUIT", "USR1", "USR2", "KILL");
 
+    /// Is which network a process lives in.
+    static final Leaf<String> NETWORK = choice("a network", "host", "own");
+
     private static final Pattern JAVA_PACKAGE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*");
 
     private Kinds() {}

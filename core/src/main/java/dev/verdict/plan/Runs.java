@@ -11,10 +11,20 @@ public sealed interface Runs {
     /// @param command program and arguments; the program is looked up as a shell would
     /// @param directory where it runs, relative to the plan's folder; that folder if absent
     /// @param limits what the process may use
-    record LocalProcess(List<Text> command, Optional<Text> directory, Limits limits) implements Runs {
+    /// @param network whether it shares this machine's
+    record LocalProcess(List<Text> command, Optional<Text> directory, Limits limits, Network network) implements Runs {
         public LocalProcess {
             command = List.copyOf(command);
         }
+    }
+
+    /// Says which network a process lives in.
+    enum Network {
+        /// Is this machine's.
+        HOST,
+        /// Is a network namespace of the service's own, with an address of its own: it can be cut off
+        /// from the others.
+        OWN
     }
 
     /// Starts a container of its own.

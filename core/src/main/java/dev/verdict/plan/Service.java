@@ -44,7 +44,19 @@ public record Service(
             Limits limits,
             List<Text> writes) {
         return new Service(
-                name, new Runs.LocalProcess(command, directory, limits), needs, ports, env, ready, stop, writes);
+                name,
+                new Runs.LocalProcess(command, directory, limits, Runs.Network.HOST),
+                needs,
+                ports,
+                env,
+                ready,
+                stop,
+                writes);
+    }
+
+    /// Tells whether the service is a process in a network of its own.
+    public boolean ownNetwork() {
+        return runs instanceof Runs.LocalProcess process && process.network() == Runs.Network.OWN;
     }
 
     /// Returns the process that the service is.

@@ -18,11 +18,13 @@ record ServiceDraft(Section section) {
         List<Text> command = section.optional(ServiceKeys.COMMAND).orElse(List.of());
         Limits limits = section.get(ServiceKeys.LIMITS_KEY);
         Runs runs = ContainerKeys.container(section, command, section.get(ServiceKeys.VOLUMES), limits)
-                .orElseGet(() -> new Runs.LocalProcess(command, section.optional(ServiceKeys.DIRECTORY), limits));
+                .orElseGet(() ->
+                        new Runs.LocalProcess(command, section.optional(ServiceKeys.DIRECTORY), limits, network()));
         Duration usual = runs.contained() ? ReadyKeys.CONTAINER : ReadyKeys.PROCESS;
         checkPorts(runs.contained());
         if (runs.contained()) {
             refuse(ServiceKeys.DIRECTORY, "a container has no directory on this machine; use 'volumes'");
+            refuse(ServiceKeys.NETWORK, "a container has a network of its own anyway");
         } else {
             refuse(ServiceKeys.VOLUMES, "only a container has volumes");
         }
@@ -36,6 +38,7 @@ record ServiceDraft(Section section) {
         String theFile = "the Compose file says that";
         refuse(ServiceKeys.DIRECTORY, theFile);
         refuse(ServiceKeys.VOLUMES, theFile);
+        refuse(ServiceKeys.NETWORK, theFile);
         refuse(ServiceKeys.ENV, theFile);
         refuse(ServiceKeys.LIMITS_KEY, theFile);
         checkPorts(true);
@@ -72,6 +75,10 @@ record ServiceDraft(Section section) {
 
     private Stop stop() {
         return section.get(ServiceKeys.STOP_KEY);
+    }
+
+    private Runs.Network network() {
+        return section.get(ServiceKeys.NETWORK).equals("own") ? Runs.Network.OWN : Runs.Network.HOST;
     }
 
     private void checkPorts(boolean contained) {

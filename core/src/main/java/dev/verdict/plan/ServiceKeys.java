@@ -85,6 +85,13 @@ final class ServiceKeys {
                     + " relative to the plan's folder.");
     static final Key<Text> DIRECTORY = Key.optional(
             "directory", new Deferred(), "Where the service runs, relative to the plan's folder; by default there.");
+    static final Key<String> NETWORK = Key.standard(
+            "network",
+            Kinds.NETWORK,
+            "host",
+            "`own` gives the process a network namespace of its own, with an address of its own: it can be partitioned"
+                    + " from the others, and its `fixed` ports collide with nobody's. Needs Linux and root. It reaches"
+                    + " only services that have one too.");
     static final Key<List<String>> NEEDS = Key.standard(
             "needs",
             Several.of(Kinds.NAME, "a list of services, as [stock]"),
@@ -122,6 +129,7 @@ final class ServiceKeys {
                             IMAGE,
                             BUILD,
                             DIRECTORY,
+                            NETWORK,
                             VOLUMES,
                             NEEDS,
                             PORTS,

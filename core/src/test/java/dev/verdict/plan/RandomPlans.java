@@ -167,7 +167,7 @@ final class RandomPlans {
             }
             case 1 -> service(name, new Runs.FromCompose(compose), portNames, List.of(), Map.of(), text);
             default -> {
-                Runs runs = new Runs.LocalProcess(least(text), maybe(text), limits());
+                Runs runs = new Runs.LocalProcess(least(text), maybe(text), limits(), Runs.Network.HOST);
                 yield service(name, runs, portNames, needs(earlier), env(text), text);
             }
         };
