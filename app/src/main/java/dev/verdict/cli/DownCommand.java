@@ -1,6 +1,7 @@
 package dev.verdict.cli;
 
 import dev.verdict.environment.Recovery;
+import dev.verdict.fault.Aftercare;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class DownCommand implements Callable<Integer> {
             awaitEnd(run.getValue(), run.getKey());
             terminal.out().println("ended run " + run.getKey().getFileName());
         }
-        if (living.isEmpty() && Recovery.pending(directory).isEmpty()) {
+        if (living.isEmpty() && Recovery.pending(directory, new Aftercare()).isEmpty()) {
             terminal.out().println("nothing is up");
         }
         return Recover.all(directory, terminal.out()) ? Exit.PASS : Exit.FAIL;

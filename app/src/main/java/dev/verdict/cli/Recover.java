@@ -1,6 +1,7 @@
 package dev.verdict.cli;
 
 import dev.verdict.environment.Recovery;
+import dev.verdict.fault.Aftercare;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +12,7 @@ final class Recover {
 
     /// Returns whether nothing is left; what was done is printed to `to`.
     static boolean all(Path planDirectory, PrintStream to) throws InterruptedException {
-        List<Recovery.Recovered> recovered = Recovery.recover(planDirectory);
+        List<Recovery.Recovered> recovered = Recovery.recover(planDirectory, new Aftercare());
         for (Recovery.Recovered run : recovered) {
             to.println("recovered run " + run.run().getFileName());
             run.done().forEach(done -> to.println("  " + done));

@@ -1,6 +1,7 @@
 package dev.verdict.cli;
 
 import dev.verdict.environment.Recovery;
+import dev.verdict.fault.Aftercare;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class RecoverCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Terminal terminal = streams.terminal();
         Path directory = plans.planFile(plan).resolveSibling("");
-        if (Recovery.pending(directory).isEmpty()) {
+        if (Recovery.pending(directory, new Aftercare()).isEmpty()) {
             terminal.out().println("nothing to recover");
             return Exit.PASS;
         }

@@ -30,7 +30,9 @@ final class RoomsTest {
             "dev.verdict.scenario.steps.Watch", "between two looks at what a check waits for",
             "dev.verdict.environment.LocalService", "between two looks at children that outlive their service",
             "dev.verdict.environment.Sampler", "between two samples of resources",
-            "dev.verdict.environment.Signals", "between two looks at processes that were told to end");
+            "dev.verdict.environment.Signals", "between two looks at processes that were told to end",
+            "dev.verdict.fault.CrashLoop", "for as long as the service may live; ended by an interrupt",
+            "dev.verdict.fault.Cgroups", "between two looks at processes that are leaving a group");
 
     private static final HouseRules RULES = new HouseRules("dev.verdict", MAY_SLEEP);
     private static final HouseRules PLANTED_RULES =

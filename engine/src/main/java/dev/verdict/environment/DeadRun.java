@@ -1,5 +1,6 @@
 package dev.verdict.environment;
 
+import dev.verdict.journal.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,13 @@ final class DeadRun {
             done.add("%d lines of the ledger could not be read".formatted(content.unreadable()));
         }
         return new Recovery.Recovered(folder, done, problems);
+    }
+
+    /// Clears what other rooms left.
+    void clear(Aftermath aftermath) throws InterruptedException {
+        Aftermath.Cleared cleared = aftermath.clear(new RunFolder(folder));
+        done.addAll(cleared.done());
+        problems.addAll(cleared.problems());
     }
 
     /// Ends whoever carries the run's mark, or is one of its processes by number and start time,

@@ -17,17 +17,27 @@ final class DeclaredWrites {
     static List<LedgerEntry.WritesDeclared> look(Surroundings run) {
         List<LedgerEntry.WritesDeclared> found = new ArrayList<>();
         for (Service service : run.plan().plan().services().values()) {
-            for (Text text : service.writes()) {
-                String written = run.text(service.name(), text);
-                Path path =
-                        run.plan().directory().resolve(written).toAbsolutePath().normalize();
-                refuseWide(service.name(), written, path, run.plan().directory());
+            for (Path path : of(service, run)) {
                 if (!path.startsWith(run.folder().root().toAbsolutePath())) {
                     found.add(look(service.name(), path));
                 }
             }
         }
         return found;
+    }
+
+    /// Returns a service's paths, absolute.
+    ///
+    /// @throws EnvironmentException if one is too wide
+    static List<Path> of(Service service, Surroundings run) {
+        List<Path> paths = new ArrayList<>();
+        for (Text text : service.writes()) {
+            String written = run.text(service.name(), text);
+            Path path = run.plan().directory().resolve(written).toAbsolutePath().normalize();
+            refuseWide(service.name(), written, path, run.plan().directory());
+            paths.add(path);
+        }
+        return List.copyOf(paths);
     }
 
     private static LedgerEntry.WritesDeclared look(String service, Path path) {

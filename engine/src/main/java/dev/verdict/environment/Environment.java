@@ -2,6 +2,7 @@ package dev.verdict.environment;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /// Holds the system under test: brings it up, answers where it is, changes its life, takes it down.
@@ -44,6 +45,16 @@ public interface Environment extends AutoCloseable {
 
     /// Lets a paused service go on; does nothing if it is not paused or has ended.
     void resume(String service, String reason) throws InterruptedException;
+
+    /// Notes that what Verdict does makes the kernel end the service by a signal, as KILL where it
+    /// is out of memory: such an end is then not the service's own doing.
+    ///
+    /// @throws EnvironmentException if it does not run
+    void expect(String service, String signal, String reason);
+
+    /// Returns the paths of this machine that the service may write, as its plan declares them,
+    /// absolute; known after [#up].
+    List<Path> writes(String service);
 
     /// Returns where the service runs now.
     ///

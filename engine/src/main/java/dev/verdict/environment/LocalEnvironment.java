@@ -178,6 +178,16 @@ public final class LocalEnvironment implements Environment {
     }
 
     @Override
+    public void expect(String service, String signal, String reason) {
+        local(service).expect(signal, reason);
+    }
+
+    @Override
+    public List<Path> writes(String service) {
+        return DeclaredWrites.of(local(service).service(), run);
+    }
+
+    @Override
     public Place place(String service) {
         return new Place.Processes(local(service).alive("has no place").main().pid());
     }

@@ -343,6 +343,13 @@ final class LocalService {
         run.journal().emit(new Event.ServiceResumed(service.name(), reason));
     }
 
+    /// Notes that an end by the signal will be Verdict's doing.
+    void expect(String signal, String reason) {
+        Life current = alive("cannot be ended by " + signal);
+        run.journal().emit(new Event.ServiceStopping(service.name(), reason));
+        current.noteSignal(signal);
+    }
+
     /// Sends the whole tree a signal; after KILL, waits until nobody is left.
     void signal(String name, String reason) throws InterruptedException {
         String signal = Signals.normal(name);

@@ -1,5 +1,6 @@
 package dev.verdict.environment;
 
+import dev.verdict.journal.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -31,10 +32,10 @@ public final class Recovery {
     }
 
     /// Returns the folders of the runs whose Verdict is dead and whose things may still be there.
-    public static List<Path> pending(Path planDirectory) {
+    public static List<Path> pending(Path planDirectory, Aftermath aftermath) {
         Sight sight = Sight.fromHere();
         return ledgers(planDirectory).stream()
-                .filter(ledger -> sight.needsRecovery(ledger.content()))
+                .filter(ledger -> sight.needsRecovery(ledger, aftermath))
                 .map(Ledgered::folder)
                 .toList();
     }
@@ -58,8 +59,10 @@ public final class Recovery {
     /// Ends every process of such runs and removes their leftovers. Things of a run whose Verdict
     /// lives are never touched; doing it again does nothing.
     ///
+    /// @param aftermath what is cleared before
     /// @return one for each run that needed it
-    public static synchronized List<Recovered> recover(Path planDirectory) throws InterruptedException {
+    public static synchronized List<Recovered> recover(Path planDirectory, Aftermath aftermath)
+            throws InterruptedException {
         Path runs = runs(planDirectory);
         if (!Files.isDirectory(runs)) {
             return List.of();
@@ -68,13 +71,13 @@ public final class Recovery {
         try (FileChannel channel = FileChannel.open(
                         runs.resolve(".recovery"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
-            return lock.isValid() ? recoverAll(planDirectory) : List.of();
+            return lock.isValid() ? recoverAll(planDirectory, aftermath) : List.of();
         } catch (IOException e) {
             throw new EnvironmentException("the runs in %s cannot be recovered: %s".formatted(runs, e), e);
         }
     }
 
-    private static List<Recovered> recoverAll(Path planDirectory) throws InterruptedException {
+    private static List<Recovered> recoverAll(Path planDirectory, Aftermath aftermath) throws InterruptedException {
         Sight sight = Sight.fromHere();
         List<Ledgered> all = ledgers(planDirectory);
         List<Path> inUse = all.stream()
@@ -84,15 +87,21 @@ public final class Recovery {
                 .toList();
         List<Recovered> recovered = new ArrayList<>();
         for (Ledgered ledger : all) {
-            if (sight.needsRecovery(ledger.content())) {
-                recovered.add(recover(ledger, sight, inUse));
+            if (sight.needsRecovery(ledger, aftermath)) {
+                recovered.add(recover(ledger, sight, inUse, aftermath));
             }
         }
         return recovered;
     }
 
-    private static Recovered recover(Ledgered ledger, Sight sight, List<Path> inUse) throws InterruptedException {
+    private static Recovered recover(Ledgered ledger, Sight sight, List<Path> inUse, Aftermath aftermath)
+            throws InterruptedException {
         DeadRun run = new DeadRun(ledger.folder(), ledger.content(), sight);
+        run.clear(aftermath);
+        if (ledger.content().closed()) {
+            // Its processes and files are gone, and what is new since is not its own.
+            return run.result();
+        }
         run.endProcesses();
         run.removeFiles(inUse);
         Recovered recovered = run.result();
@@ -105,7 +114,7 @@ public final class Recovery {
     }
 
     /// Is a run's folder with what its ledger says.
-    private record Ledgered(Path folder, Ledger.Content content) {
+    record Ledgered(Path folder, Ledger.Content content) {
         static final String NAME = "ledger.ndjson";
     }
 
@@ -132,11 +141,12 @@ public final class Recovery {
                             .isPresent();
         }
 
-        boolean needsRecovery(Ledger.Content content) {
-            return !content.closed()
-                    && content.owned()
-                            .filter(owned -> owned.owner().life(here, table) == Owner.Life.DEAD)
-                            .isPresent();
+        boolean needsRecovery(Ledgered ledger, Aftermath aftermath) {
+            boolean dead = ledger.content()
+                    .owned()
+                    .filter(owned -> owned.owner().life(here, table) == Owner.Life.DEAD)
+                    .isPresent();
+            return dead && (!ledger.content().closed() || aftermath.pending(new RunFolder(ledger.folder())));
         }
     }
 

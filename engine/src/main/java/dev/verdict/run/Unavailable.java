@@ -6,6 +6,7 @@ import dev.verdict.environment.EnvironmentException;
 import dev.verdict.environment.Place;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /// Stands for an environment that cannot be had: every service has failed for the same reason, so
@@ -57,6 +58,16 @@ record Unavailable(String reason) implements Environment {
     @Override
     public void resume(String service, String why) {
         // Nothing was ever paused.
+    }
+
+    @Override
+    public void expect(String service, String signal, String why) {
+        throw new EnvironmentException(reason);
+    }
+
+    @Override
+    public List<Path> writes(String service) {
+        throw new EnvironmentException(reason);
     }
 
     @Override

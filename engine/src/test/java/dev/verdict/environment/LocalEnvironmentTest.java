@@ -56,7 +56,7 @@ class LocalEnvironmentTest {
                         "stock stopping",
                         "stock exited 143 true",
                         "OrphansAudited[found=0]");
-        assertThat(Recovery.pending(directory)).isEmpty();
+        assertThat(Recovery.pending(directory, Aftermath.NONE)).isEmpty();
     }
 
     private static String brief(Event event) {

@@ -77,7 +77,7 @@ class RecoveryTest {
         process.waitFor(millis, TimeUnit.MILLISECONDS);
         process.destroyForcibly().waitFor();
 
-        List<Recovery.Recovered> recovered = Recovery.recover(directory);
+        List<Recovery.Recovered> recovered = Recovery.recover(directory, Aftermath.NONE);
 
         assertThat(recovered).allSatisfy(run -> assertThat(run.problems()).isEmpty());
         assertThat(left(id)).describedAs("killed after %d ms", millis).isEmpty();
@@ -93,8 +93,8 @@ class RecoveryTest {
                         .until(() -> ports.ports().values().stream().allMatch(Ports::free));
             }
         }
-        assertThat(Recovery.pending(directory)).isEmpty();
-        assertThat(Recovery.recover(directory)).isEmpty();
+        assertThat(Recovery.pending(directory, Aftermath.NONE)).isEmpty();
+        assertThat(Recovery.recover(directory, Aftermath.NONE)).isEmpty();
         return recovered.stream().anyMatch(run -> !run.done().isEmpty());
     }
 
@@ -104,10 +104,10 @@ class RecoveryTest {
         awaitUp(process);
         process.destroyForcibly().waitFor();
         assertThat(left("killed")).isNotEmpty();
-        assertThat(Recovery.pending(directory))
+        assertThat(Recovery.pending(directory, Aftermath.NONE))
                 .containsExactly(RunFolder.of(directory, "killed").root());
 
-        List<Recovery.Recovered> recovered = Recovery.recover(directory);
+        List<Recovery.Recovered> recovered = Recovery.recover(directory, Aftermath.NONE);
 
         assertThat(recovered).singleElement().satisfies(run -> {
             assertThat(run.problems()).isEmpty();
@@ -116,7 +116,7 @@ class RecoveryTest {
                     .contains("removed " + directory.resolve("data/new"), "removed " + directory.resolve("data/log"));
         });
         assertThat(left("killed")).isEmpty();
-        assertThat(Recovery.recover(directory)).isEmpty();
+        assertThat(Recovery.recover(directory, Aftermath.NONE)).isEmpty();
     }
 
     @Test
@@ -138,8 +138,8 @@ class RecoveryTest {
                 Systems.environment(directory, new MemoryJournal(), Systems.shell("stock", "exec sleep 300"))) {
             environment.up();
 
-            assertThat(Recovery.pending(directory)).isEmpty();
-            assertThat(Recovery.recover(directory)).isEmpty();
+            assertThat(Recovery.pending(directory, Aftermath.NONE)).isEmpty();
+            assertThat(Recovery.recover(directory, Aftermath.NONE)).isEmpty();
             assertThat(environment.state("stock")).isEqualTo(new Environment.State.Ready());
             // A process that is just becoming another program shows no environment for a moment.
             Awaitility.await()
@@ -162,7 +162,7 @@ class RecoveryTest {
                 self.namespace());
         write("taken-over", dead, new ProcessId(bystander.pid(), start - 1));
 
-        assertThat(Recovery.recover(directory)).hasSize(1).allSatisfy(run -> {
+        assertThat(Recovery.recover(directory, Aftermath.NONE)).hasSize(1).allSatisfy(run -> {
             assertThat(run.done()).isEmpty();
             assertThat(run.problems()).isEmpty();
         });
@@ -170,7 +170,7 @@ class RecoveryTest {
 
         // The same with the right start time is the process that was started, and is ended.
         write("the-same", dead, new ProcessId(bystander.pid(), start));
-        assertThat(Recovery.recover(directory)).hasSize(1);
+        assertThat(Recovery.recover(directory, Aftermath.NONE)).hasSize(1);
         assertThat(bystander.waitFor(5, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -182,7 +182,7 @@ class RecoveryTest {
         write("container", new Owner(gone, self.machine(), self.boot(), "pid:[1]"), gone);
         write("rebooted", new Owner(gone, self.machine(), "an earlier boot", "pid:[1]"), gone);
 
-        assertThat(Recovery.pending(directory))
+        assertThat(Recovery.pending(directory, Aftermath.NONE))
                 .containsExactly(RunFolder.of(directory, "rebooted").root());
     }
 
@@ -199,12 +199,12 @@ class RecoveryTest {
                 new WrittenPath(data.resolve("sub").toString(), false, List.of()));
         Files.writeString(data.resolve("fresh"), "whose?");
 
-        assertThat(Recovery.recover(directory))
+        assertThat(Recovery.recover(directory, Aftermath.NONE))
                 .singleElement()
                 .satisfies(run ->
                         assertThat(run.problems()).containsExactly(data + " was left alone: a run that lives uses it"));
         assertThat(data.resolve("fresh")).exists();
-        assertThat(Recovery.pending(directory)).hasSize(1);
+        assertThat(Recovery.pending(directory, Aftermath.NONE)).hasSize(1);
     }
 
     private void write(String id, Owner owner, ProcessId process, WrittenPath... writes) {

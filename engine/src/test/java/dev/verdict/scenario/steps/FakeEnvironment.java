@@ -87,6 +87,16 @@ final class FakeEnvironment implements Environment {
     }
 
     @Override
+    public void expect(String service, String signal, String reason) {
+        asked.add("expect " + signal + " " + reason);
+    }
+
+    @Override
+    public List<Path> writes(String service) {
+        return List.of();
+    }
+
+    @Override
     public Place place(String service) {
         return new Place.Elsewhere();
     }

@@ -1,0 +1,146 @@
+package dev.verdict.fault;
+
+import dev.verdict.environment.EnvironmentException;
+import dev.verdict.environment.ProcessId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Puts a service's processes into a control group of the fault's own.
+final class Cgroups {
+    private static final Path ROOT = Path.of("/sys/fs/cgroup");
+    private static final String PROCS = "cgroup.procs";
+    private static final Duration EMPTY_LIMIT = Duration.ofSeconds(5);
+
+    private Cgroups() {}
+
+    /// Says how a group is named and where its processes come from.
+    ///
+    /// @param path the new group's folder
+    /// @param from the folder of the group that the service was in
+    /// @param unified whether it is of version 2
+    record Group(Path path, Path from, boolean unified) {
+        /// Names a group below the one that the process is in, so that the limits there hold, too.
+        ///
+        /// @param controller `memory` or `pids`
+        /// @throws FaultException if this machine has none, or not for this user
+        static Group below(String controller, long pid, Scene scene) {
+            boolean unified = Files.exists(ROOT.resolve("cgroup.controllers"));
+            // Version 2 allows no processes in a group that hands controllers down, but for the root.
+            Path from = unified
+                    ? ROOT.resolve(own("", pid))
+                    : ROOT.resolve(controller).resolve(own(controller, pid));
+            Path above = unified ? ROOT : from;
+            String name = "verdict-%s-%s".formatted(scene.processes().nonce(), scene.id());
+            if (!Files.isWritable(above) || (unified && !handsDown(controller))) {
+                throw new FaultException(
+                        "this needs the control group `%s`, which only root may change: %s cannot be written"
+                                .formatted(controller, above));
+            }
+            return new Group(above.resolve(name), from, unified);
+        }
+
+        private static boolean handsDown(String controller) {
+            return List.of(read(ROOT.resolve("cgroup.subtree_control")).split(" "))
+                    .contains(controller);
+        }
+
+        /// Returns a process's group in one hierarchy, relative to it.
+        private static String own(String controller, long pid) {
+            for (String line :
+                    read(Path.of("/proc", Long.toString(pid), "cgroup")).split("\n")) {
+                String[] parts = line.split(":", 3);
+                if (parts.length == 3 && List.of(parts[1].split(",")).contains(controller)) {
+                    return parts[2].substring(1);
+                }
+            }
+            throw new FaultException("this machine has no control group `%s`".formatted(controller));
+        }
+
+        void make() throws IOException {
+            Files.createDirectory(path);
+        }
+
+        void set(String file, long value) throws IOException {
+            write(path.resolve(file), Long.toString(value));
+        }
+
+        /// Moves all processes of the service, also those that are started meanwhile.
+        void move(Scene scene) throws IOException {
+            Set<ProcessId> moved = new HashSet<>();
+            List<ProcessId> found = scene.processes().of(scene.service());
+            while (!moved.containsAll(found)) {
+                for (ProcessId id : found) {
+                    if (moved.add(id)) {
+                        moveOne(id, scene);
+                    }
+                }
+                found = scene.processes().of(scene.service());
+            }
+        }
+
+        private void moveOne(ProcessId id, Scene scene) throws IOException {
+            try {
+                write(path.resolve(PROCS), Long.toString(id.pid()));
+            } catch (IOException e) {
+                if (scene.processes().lives(id)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new FaultException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /// Writes as the kernel wants it: at once, and without making a file.
+    static void write(Path file, String text) throws IOException {
+        try (var out = Files.newOutputStream(file, java.nio.file.StandardOpenOption.WRITE)) {
+            out.write(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        }
+    }
+
+    /// Removes the group after its processes went back to where they came from.
+    ///
+    /// @param back the folder of their own group
+    record Remove(String path, String back) implements UndoStep {
+        @Override
+        public String undo(Reach reach) throws InterruptedException, IOException {
+            Path group = Path.of(path);
+            if (!Files.exists(group)) {
+                return "";
+            }
+            long deadline = System.nanoTime() + EMPTY_LIMIT.toNanos();
+            while (!removed(group)) {
+                if (System.nanoTime() > deadline) {
+                    throw new EnvironmentException("the control group %s could not be removed".formatted(group));
+                }
+                // A process that is ending cannot be moved, and leaves its group a moment later.
+                Thread.sleep(10);
+            }
+            return "control group %s removed".formatted(group.getFileName());
+        }
+
+        private boolean removed(Path group) throws IOException {
+            for (String pid : Files.readAllLines(group.resolve(PROCS))) {
+                try {
+                    write(Path.of(back, PROCS), pid);
+                } catch (IOException e) {
+                    if (Files.exists(Path.of("/proc", pid)) && !Files.isWritable(Path.of(back, PROCS))) {
+                        throw e;
+                    }
+                }
+            }
+            return group.toFile().delete();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.verdict.fault;
+
+import java.io.IOException;
+import java.util.List;
+
+/// Is a fault that found its target and is ready to act.
+interface Disturbance {
+    /// Returns what undoes it, in the order in which that has to be done.
+    List<UndoStep> undo();
+
+    /// Acts. Returns when the fault is in force; a crash loop then goes on by itself.
+    ///
+    /// @throws FaultException if it cannot; what it did by then is undone
+    void act() throws InterruptedException, IOException;
+
+    /// Ends what still acts within Verdict itself; then the undo steps follow.
+    default void halt() throws InterruptedException {}
+
+    /// Tells whether nothing is left to undo once it has acted, as after a restart.
+    default boolean momentary() {
+        return false;
+    }
+}
