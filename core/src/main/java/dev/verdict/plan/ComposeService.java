@@ -12,41 +12,74 @@ import java.util.stream.Collectors;
 
 /// Holds what a Compose file says of one service, as far as a plan has use for it.
 ///
-/// @param position where its name stands; the first file's start if unknown
-/// @param ports that it publishes or exposes
+/// @param position where its name stands
+/// @param image its image's name
+/// @param builds whether the image is built
+/// @param containerName that the file gives its container, whatever the project is called
+/// @param ports that it publishes or exposes, TCP only
 /// @param needs services that it depends on
-/// @param ends whether another one waits for its end: a one-shot container
+/// @param ends whether another service waits for its end: a one-shot container
+/// @param restarts whether the engine starts it again when it ends by itself
+/// @param network `host`, `none`, `service:NAME` or the like; empty for networks of the file
+/// @param replicas how many containers there are of it
 /// @param within how long its health check may take to be sure, at least a minute
 /// @param stop how it is asked to end
-record ComposeService(
+public record ComposeService(
         String name,
         Position position,
+        Optional<Located> image,
+        boolean builds,
+        Optional<Located> containerName,
         List<Published> ports,
         List<String> needs,
         boolean ends,
+        boolean restarts,
+        String network,
+        int replicas,
         Duration within,
         Stop stop) {
     static final Stop USUAL = new Stop("TERM", Duration.ofSeconds(10));
 
-    ComposeService {
+    public ComposeService {
         ports = List.copyOf(ports);
         needs = List.copyOf(needs);
     }
 
+    /// Is a text with its place in the file.
+    public record Located(String text, Position position) {}
+
     /// Is a port of a container.
     ///
     /// @param name that the file gives it
-    /// @param host its number on this machine, if that is fixed and on all or the loopback
-    ///     interface
-    record Published(int container, Optional<String> name, OptionalInt host, Position position) {
+    /// @param host its number on this machine, if that is fixed
+    /// @param address of this machine that it is published at; empty for all
+    public record Published(int container, Optional<String> name, OptionalInt host, String address, Position position) {
         String called() {
             return name.orElse(Integer.toString(container));
+        }
+
+        /// Says whether it is reached at a known number of the loopback interface.
+        boolean onLoopback() {
+            return host.isPresent() && Set.of("", "0.0.0.0", "127.0.0.1").contains(address);
         }
     }
 
     /// Stands for a service of a file that is not looked at.
     static ComposeService unread(String name, Position position) {
-        return new ComposeService(name, position, List.of(), List.of(), false, ReadyKeys.CONTAINER, USUAL);
+        return new ComposeService(
+                name,
+                position,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                false,
+                false,
+                "",
+                1,
+                ReadyKeys.CONTAINER,
+                USUAL);
     }
 
     Service service(Compose compose) {
@@ -63,24 +96,31 @@ record ComposeService(
     /// behind them those that the plan does not name.
     Map<String, Port> ports(Map<String, Port> named) {
         Map<String, Port> all = new LinkedHashMap<>();
-        named.values().forEach(port -> all.put(port.name(), fixed(port)));
+        named.values().forEach(port -> all.put(port.name(), numbered(port)));
         Set<OptionalInt> known = named.values().stream().map(Port::container).collect(Collectors.toSet());
         for (Published port : ports) {
-            if (known.stream().noneMatch(number -> number.equals(OptionalInt.of(port.container())))) {
+            OptionalInt inside = OptionalInt.of(port.container());
+            if (!known.contains(inside)) {
                 all.putIfAbsent(
-                        port.called(),
-                        new Port(port.called(), Optional.empty(), port.host(), OptionalInt.of(port.container())));
+                        port.called(), new Port(port.called(), Optional.empty(), host(port.container()), inside));
             }
         }
         return all;
     }
 
-    private Port fixed(Port port) {
-        OptionalInt host = ports.stream()
-                .filter(each -> port.container().equals(OptionalInt.of(each.container())))
+    private Port numbered(Port port) {
+        OptionalInt host = port.container().isPresent() ? host(port.container().getAsInt()) : OptionalInt.empty();
+        return host.isEmpty() ? port : new Port(port.name(), port.env(), host, port.container());
+    }
+
+    private OptionalInt host(int container) {
+        if (network.equals("host")) {
+            return OptionalInt.of(container);
+        }
+        return ports.stream()
+                .filter(port -> port.container() == container && port.onLoopback())
                 .map(Published::host)
                 .findFirst()
                 .orElse(OptionalInt.empty());
-        return port.fixed().isPresent() ? port : new Port(port.name(), port.env(), host, port.container());
     }
 }

@@ -101,8 +101,9 @@ public final class PlanReader {
 
     private static void refuse(Set<Problem> problems) {
         if (!problems.isEmpty()) {
-            Comparator<Problem> order = Comparator.<Problem>comparingInt(
-                            problem -> problem.position().line())
+            Comparator<Problem> order = Comparator.<Problem, String>comparing(
+                            problem -> problem.position().file())
+                    .thenComparingInt(problem -> problem.position().line())
                     .thenComparingInt(problem -> problem.position().column());
             throw new PlanException(problems.stream().sorted(order).toList());
         }

@@ -93,6 +93,16 @@ final class Reading {
         broken.add(path);
     }
 
+    /// Tells of mistakes in a file that the plan names.
+    void foreign(List<Problem> found) {
+        problems.addAll(found);
+    }
+
+    /// Returns the folder that relative paths start from.
+    Path folder() {
+        return folder;
+    }
+
     /// Keeps mistakes at a path to itself: they follow from one that was told elsewhere.
     void tellNoMore(String path) {
         broken.add(path);

@@ -66,6 +66,10 @@ final class Scope {
         return values;
     }
 
+    Map<String, String> environment() {
+        return environment;
+    }
+
     boolean inEnvironment(String name) {
         return environment.containsKey(name);
     }

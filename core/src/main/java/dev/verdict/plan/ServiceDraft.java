@@ -42,6 +42,7 @@ record ServiceDraft(Section section) {
         refuse(ServiceKeys.ENV, theFile);
         refuse(ServiceKeys.LIMITS_KEY, theFile);
         checkPorts(true);
+        checkPublished(found);
         Map<String, Port> ports = found.ports(section.get(ServiceKeys.PORTS));
         Stop stop = !section.has(ServiceKeys.STOP_KEY) ? found.stop() : stop();
         List<String> needs = section.get(ServiceKeys.NEEDS).isEmpty() ? found.needs() : section.get(ServiceKeys.NEEDS);
@@ -94,6 +95,24 @@ record ServiceDraft(Section section) {
                 section.reading()
                         .problem(
                                 Paths.child(path, "container"), "container: the service is a process, not a container");
+            }
+        }
+    }
+
+    /// A file that says nothing about a service's ports leaves them to its image.
+    private void checkPublished(ComposeService found) {
+        List<String> known = found.ports().stream()
+                .map(port -> Integer.toString(port.container()))
+                .toList();
+        for (Port port : section.get(ServiceKeys.PORTS).values()) {
+            String number = Integer.toString(port.container().orElse(0));
+            if (!known.isEmpty() && port.container().isPresent() && !known.contains(number)) {
+                String path = Paths.child(Paths.child(section.path(ServiceKeys.PORTS), port.name()), "container");
+                section.reading()
+                        .problem(
+                                path,
+                                "container: the service '" + found.name() + "' neither publishes nor exposes " + number
+                                        + "; it has " + Wording.list(known) + ", see " + found.position());
             }
         }
     }

@@ -9,9 +9,12 @@ import java.util.OptionalInt;
 /// Puts the services of a system together: those of the plan, of its Compose file, and those that
 /// run already.
 record SystemDraft(Section section) {
+    /// Stands for what only the run knows, as an address.
+    private static final String UNKNOWN = "unknown";
+
     Map<String, Service> services() {
         Optional<Compose> compose = section.optional(PlanKeys.COMPOSE);
-        Map<String, ComposeService> found = Map.of();
+        Map<String, ComposeService> found = compose.map(this::found).orElse(Map.of());
         Map<String, Service> services = new LinkedHashMap<>();
         section.get(PlanKeys.SERVICES)
                 .forEach((name, draft) -> services.put(name, service(name, draft, compose, found)));
@@ -19,6 +22,35 @@ record SystemDraft(Section section) {
                 file -> found.forEach((name, service) -> services.computeIfAbsent(name, _ -> service.service(file))));
         section.get(PlanKeys.EXISTING).forEach((name, ports) -> existing(name, ports, services));
         return services;
+    }
+
+    /// Returns what the Compose file holds; nothing for one that is not looked at: of an environment
+    /// that was not chosen, or of a plan that was resolved on another machine.
+    private Map<String, ComposeService> found(Compose compose) {
+        Reading reading = section.reading();
+        if (!isRead()
+                || reading.isBroken(section.path(PlanKeys.COMPOSE))
+                || compose.files().isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> given = new LinkedHashMap<>();
+        compose.env().forEach((name, text) -> given.put(name, text.resolve(_ -> UNKNOWN)));
+        ComposeFile file = ComposeFile.read(
+                reading.folder(), compose, given, reading.scope().environment());
+        reading.foreign(file.mistakes());
+        if (!file.mistakes().isEmpty()) {
+            reading.tellNoMore(section.path(PlanKeys.COMPOSE));
+        }
+        file.services()
+                .forEach((name, service) -> reading.source(
+                        Paths.child(section.path(PlanKeys.SERVICES), name),
+                        service.position(),
+                        compose.files().getFirst() + ":" + service.position().line()));
+        return file.services();
+    }
+
+    private boolean isRead() {
+        return section.reading().here() && section.path().equals(PlanKeys.SYSTEM_KEY.name());
     }
 
     private Service service(
@@ -39,6 +71,14 @@ record SystemDraft(Section section) {
                                     + ServiceKeys.COMMAND.kind().words()
                                     + "; a container has 'image' or 'build' instead");
             return draft.alone();
+        }
+        if (isRead() && !found.containsKey(name) && !section.reading().isBroken(section.path(PlanKeys.COMPOSE))) {
+            section.reading()
+                    .problem(
+                            path,
+                            name
+                                    + ": is no service of the Compose file, and has no command, image or build; the file has "
+                                    + Wording.list(found.keySet()) + Nearest.hint(name, found.keySet()));
         }
         return draft.of(
                 compose.get(),

@@ -28,18 +28,22 @@ final class Yaml {
     static final int MAX_NODES = 20_000;
     static final int MAX_TEXT = 65_536;
 
+    private static final String PLAN = "plan";
+
     /// Remembers an anchored node with what an alias to it costs.
     private record Anchored(Node node, int nodes, int height) {}
 
     private final String file;
+    private final String what;
     private final List<Problem> problems;
     private final Iterator<Event> events;
     private final Map<String, Optional<Anchored>> anchors = new HashMap<>();
     private int nodes;
     private int deepest;
 
-    private Yaml(String text, String file, List<Problem> problems) {
+    private Yaml(String text, String file, String what, List<Problem> problems) {
         this.file = file;
+        this.what = what;
         this.problems = problems;
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
@@ -53,8 +57,19 @@ final class Yaml {
     /// @param problems takes duplicate keys, which do not keep the rest from being read
     /// @throws PlanException for what cannot be read at all
     static Node parse(String text, String file, List<Problem> problems) {
+        return parse(text, file, PLAN, problems);
+    }
+
+    /// Reads the one document of a file that others define: its tags are passed over.
+    ///
+    /// @param what it is, as `Compose file`
+    static Node parseForeign(String text, String file, String what, List<Problem> problems) {
+        return parse(text, file, what, problems);
+    }
+
+    private static Node parse(String text, String file, String what, List<Problem> problems) {
         try {
-            return new Yaml(text, file, problems).document();
+            return new Yaml(text, file, what, problems).document();
         } catch (ReaderException e) {
             String message = "the character U+%04X is not allowed in YAML".formatted(e.getCodePoint());
             throw refuse(PlanFile.position(file, text, e.getPosition()), message);
@@ -79,15 +94,20 @@ final class Yaml {
     private Node document() {
         events.next();
         if (events.next().getEventId() == Event.ID.StreamEnd) {
-            throw refuse(new Position(file, 1, 1), "the plan is empty; `verdict init` writes one to start from");
+            String hint = isPlan() ? "; `verdict init` writes one to start from" : "";
+            throw refuse(new Position(file, 1, 1), "the " + what + " is empty" + hint);
         }
         Node root = node(events.next(), 1);
         events.next();
         Event end = events.next();
         if (end.getEventId() != Event.ID.StreamEnd) {
-            throw refuse(position(end), "a second document begins; a plan is one YAML document");
+            throw refuse(position(end), "a second document begins; a " + what + " is one YAML document");
         }
         return root;
+    }
+
+    private boolean isPlan() {
+        return what.equals(PLAN);
     }
 
     private Position position(Event event) {
@@ -111,7 +131,7 @@ final class Yaml {
         if (nodes > MAX_NODES) {
             throw refuse(
                     position(event),
-                    "the plan has more than " + MAX_NODES + " values, those that aliases repeat counted again");
+                    "the " + what + " has more than " + MAX_NODES + " values, those that aliases repeat counted again");
         }
         if (depth > MAX_DEPTH) {
             throw refuse(position(event), "nested deeper than " + MAX_DEPTH + " levels");
@@ -183,7 +203,7 @@ final class Yaml {
     }
 
     private void refuseTag(Event event, Optional<String> tag) {
-        if (tag.isPresent()) {
+        if (tag.isPresent() && isPlan()) {
             throw refuse(position(event), "YAML tags as '" + Wording.shorten(tag.get()) + "' have no use in a plan");
         }
     }

@@ -1,0 +1,58 @@
+package dev.verdict.plan;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Holds what a plan has use for of a Compose file: its services that are switched on, and its
+/// variables.
+///
+/// Compose itself is asked to start it; this is read for names, ports and places.
+///
+/// @param services by name, in the file's order
+/// @param variables that the file may refer to, with those of `.env` and the plan
+/// @param mistakes that keep the file from being used, with their places
+public record ComposeFile(Map<String, ComposeService> services, Map<String, String> variables, List<Problem> mistakes) {
+    public ComposeFile {
+        services = Ordered.copy(services);
+        variables = Ordered.copy(variables);
+        mistakes = List.copyOf(mistakes);
+    }
+
+    /// Reads the files that a plan names.
+    ///
+    /// @param folder the plan's
+    /// @param given variables that win over all others: the plan's, resolved
+    /// @param environment the variables of the process
+    public static ComposeFile read(
+            Path folder, Compose compose, Map<String, String> given, Map<String, String> environment) {
+        List<Problem> problems = new ArrayList<>();
+        List<Path> files = compose.files().stream()
+                .map(file -> folder.resolve(file).normalize())
+                .toList();
+        Map<String, String> variables =
+                new LinkedHashMap<>(ComposeVariables.read(envFiles(folder, compose, files.getFirst()), problems));
+        variables.putAll(environment);
+        variables.putAll(given);
+        ComposeLayers layers = new ComposeLayers(new ComposeVariables(variables), problems);
+        files.forEach(layers::add);
+        List<String> profiles = compose.profiles().isEmpty()
+                ? List.of(variables.getOrDefault("COMPOSE_PROFILES", "").split(","))
+                : compose.profiles();
+        Map<String, ComposeService> services = new ComposeReader(layers, profiles).services();
+        return new ComposeFile(services, variables, problems);
+    }
+
+    /// Returns the files that set variables: those of the plan, else `.env` beside the first file.
+    private static List<Path> envFiles(Path folder, Compose compose, Path first) {
+        if (!compose.envFiles().isEmpty()) {
+            return compose.envFiles().stream().map(folder::resolve).toList();
+        }
+        return Optional.of(first.resolveSibling(".env")).filter(Files::isRegularFile).stream()
+                .toList();
+    }
+}

@@ -1,0 +1,179 @@
+package dev.verdict.plan;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads the services of Compose files that are switched on, and checks what they name.
+final class ComposeReader {
+    private static final String COMPLETED = "service_completed_successfully";
+
+    private final ComposeLayers layers;
+    private final List<String> profiles;
+    private final List<Problem> problems;
+
+    ComposeReader(ComposeLayers layers, List<String> profiles) {
+        this.layers = layers;
+        this.profiles = List.copyOf(profiles);
+        this.problems = layers.problems();
+    }
+
+    Map<String, ComposeService> services() {
+        Map<String, ComposeKeys> on = new LinkedHashMap<>();
+        layers.services().forEach((name, service) -> {
+            ComposeKeys keys = new ComposeKeys(service, layers);
+            if (isOn(keys)) {
+                on.put(name, keys);
+            }
+        });
+        Set<String> ends = new LinkedHashSet<>();
+        on.values()
+                .forEach(keys -> keys.dependencies().forEach((needed, condition) -> {
+                    if (condition.condition().equals(COMPLETED)) {
+                        ends.add(needed);
+                    }
+                }));
+        Map<String, ComposeService> services = new LinkedHashMap<>();
+        on.forEach((name, keys) -> services.put(name, service(name, keys, ends.contains(name))));
+        on.forEach((name, keys) -> check(name, keys, on));
+        return services;
+    }
+
+    private boolean isOn(ComposeKeys keys) {
+        List<String> own = keys.texts("profiles");
+        return own.isEmpty() || profiles.contains("*") || own.stream().anyMatch(profiles::contains);
+    }
+
+    private void check(String name, ComposeKeys keys, Map<String, ComposeKeys> on) {
+        Names.SERVICE.refuse(name).ifPresent(why -> problems.add(new Problem(keys.position(), "services: " + why)));
+        keys.values().forEach(layers::check);
+        if (keys.scalar("image").isEmpty() && keys.value("build").isEmpty()) {
+            problems.add(new Problem(keys.position(), name + ": has neither an image nor a build"));
+        }
+        keys.dependencies().forEach((needed, dependency) -> {
+            if (!on.containsKey(needed) && dependency.required()) {
+                String why = layers.services().containsKey(needed)
+                        ? "depends_on: the service '" + needed + "' is switched off: it belongs to the profiles "
+                                + Wording.list(
+                                        new ComposeKeys(layers.services().getOrDefault(needed, List.of()), layers)
+                                                .texts("profiles"))
+                        : "depends_on: unknown service '" + Wording.shorten(needed) + "'; the file has "
+                                + Wording.list(on.keySet()) + Nearest.hint(needed, on.keySet());
+                problems.add(new Problem(dependency.position(), why));
+            }
+        });
+    }
+
+    private ComposeService service(String name, ComposeKeys keys, boolean ends) {
+        List<ComposeService.Published> ports = new ArrayList<>();
+        for (Node node : keys.list("ports")) {
+            ports.addAll(new ComposePorts(layers, problems).published(node));
+        }
+        for (Node node : keys.list("expose")) {
+            new ComposePorts(layers, problems)
+                    .exposed(node).stream()
+                            .filter(port -> ports.stream().noneMatch(other -> other.container() == port.container()))
+                            .forEach(ports::add);
+        }
+        return new ComposeService(
+                name,
+                keys.position(),
+                keys.located("image"),
+                keys.value("build").isPresent(),
+                keys.located("container_name"),
+                ports,
+                List.copyOf(keys.dependencies().keySet()),
+                ends,
+                restarts(keys),
+                keys.located("network_mode").map(ComposeService.Located::text).orElse(""),
+                replicas(keys),
+                within(keys),
+                stop(keys));
+    }
+
+    private static boolean restarts(ComposeKeys keys) {
+        String policy =
+                keys.located("restart").map(ComposeService.Located::text).orElse("no");
+        return !policy.equals("no") && !policy.equals("false");
+    }
+
+    private int replicas(ComposeKeys keys) {
+        Optional<Node.Scalar> deployed = keys.mapping("deploy").stream()
+                .flatMap(deploy -> ComposeNodes.scalar(deploy, "replicas").stream())
+                .reduce((_, last) -> last);
+        return keys.scalar("scale")
+                .or(() -> deployed)
+                .map(layers::fill)
+                .filter(text -> text.matches("\\d{1,4}"))
+                .map(Integer::parseInt)
+                .orElse(1);
+    }
+
+    private Stop stop(ComposeKeys keys) {
+        String signal = keys.located("stop_signal")
+                .map(ComposeService.Located::text)
+                .map(text -> text.startsWith("SIG") ? text.substring(3) : text)
+                .filter(text -> Kinds.SIGNAL.words().contains(text))
+                .orElse(ComposeService.USUAL.signal());
+        Duration within = keys.scalar("stop_grace_period")
+                .map(layers::fill)
+                .flatMap(ComposeReader::duration)
+                .orElse(ComposeService.USUAL.within());
+        return new Stop(signal, within);
+    }
+
+    /// Returns how long a health check may take: until Compose would call the service unhealthy.
+    private Duration within(ComposeKeys keys) {
+        Map<String, Node.Entry> check = new LinkedHashMap<>();
+        keys.mapping("healthcheck").forEach(check::putAll);
+        if (check.isEmpty()) {
+            return ReadyKeys.CONTAINER;
+        }
+        Duration interval = time(check, "interval", Duration.ofSeconds(30));
+        Duration timeout = time(check, "timeout", Duration.ofSeconds(30));
+        int retries = ComposeNodes.scalar(check, "retries")
+                .map(layers::fill)
+                .filter(text -> text.matches("\\d{1,4}"))
+                .map(Integer::parseInt)
+                .orElse(3);
+        Duration needed = time(check, "start_period", Duration.ZERO)
+                .plus(interval.multipliedBy(retries + 1L))
+                .plus(timeout);
+        Duration most = needed.compareTo(Duration.ofHours(1)) > 0 ? Duration.ofHours(1) : needed;
+        return most.compareTo(ReadyKeys.CONTAINER) > 0 ? most : ReadyKeys.CONTAINER;
+    }
+
+    private Duration time(Map<String, Node.Entry> keys, String name, Duration usual) {
+        return ComposeNodes.scalar(keys, name)
+                .map(layers::fill)
+                .flatMap(ComposeReader::duration)
+                .orElse(usual);
+    }
+
+    /// Reads a time as `1m30s` or `250ms`.
+    static Optional<Duration> duration(String text) {
+        String bare = text.strip();
+        if (!bare.matches("(?:\\d+(?:\\.\\d+)?(?:h|ms|us|m|s))+")) {
+            return Optional.empty();
+        }
+        Duration sum = Duration.ZERO;
+        var parts = java.util.regex.Pattern.compile("(\\d+(?:\\.\\d+)?)(h|ms|us|m|s)")
+                .matcher(bare);
+        while (parts.find()) {
+            double unit = switch (parts.group(2)) {
+                case "h" -> 3600e9;
+                case "m" -> 60e9;
+                case "s" -> 1e9;
+                case "ms" -> 1e6;
+                default -> 1e3;
+            };
+            sum = sum.plusNanos((long) (Double.parseDouble(parts.group(1)) * unit));
+        }
+        return Optional.of(sum);
+    }
+}

@@ -1,0 +1,219 @@
+package dev.verdict.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ComposeFileTest {
+    @TempDir
+    Path folder;
+
+    private ComposeFile read(String yaml, Map<String, String> environment, String... profiles) throws IOException {
+        Files.writeString(folder.resolve("compose.yaml"), yaml);
+        return read(List.of("compose.yaml"), environment, profiles);
+    }
+
+    private ComposeFile read(List<String> files, Map<String, String> environment, String... profiles) {
+        return ComposeFile.read(
+                folder, new Compose(files, List.of(profiles), List.of(), Map.of()), Map.of(), environment);
+    }
+
+    private List<String> mistakes(String yaml) throws IOException {
+        return read(yaml, Map.of()).mistakes().stream()
+                .map(problem -> problem.toString().replace(folder + "/", ""))
+                .toList();
+    }
+
+    private static ComposeService service(ComposeFile file, String name) {
+        return Objects.requireNonNull(file.services().get(name), () -> name + " is in " + file);
+    }
+
+    @Test
+    void ports_are_read_in_every_form() throws IOException {
+        ComposeFile file = read("""
+                services:
+                  web:
+                    image: web
+                    ports:
+                      - 80
+                      - "8080:81"
+                      - "127.0.0.1:8082:82/tcp"
+                      - "192.0.2.1:8083:83"
+                      - "127.0.0.1::84"
+                      - "53:53/udp"
+                      - "9000-9001:90-91"
+                      - { target: 95, published: 9500, name: admin }
+                      - { target: 96, protocol: udp }
+                      - target: 97
+                    expose: ["80", 99]
+                """, Map.of());
+
+        assertThat(file.mistakes()).isEmpty();
+        Map<String, Port> ports = service(file, "web").ports(Map.of());
+        assertThat(ports).containsOnlyKeys("80", "81", "82", "83", "84", "90", "91", "admin", "97", "99");
+        assertThat(ports.values().stream()
+                        .map(Port::fixed)
+                        .filter(OptionalInt::isPresent)
+                        .map(OptionalInt::getAsInt))
+                .as("what is reached at a known number of this machine's loopback")
+                .containsExactly(8080, 8082, 9000, 9001, 9500);
+    }
+
+    @Test
+    void anchors_merge_keys_variables_and_env_files_are_filled_in() throws IOException {
+        Files.writeString(folder.resolve(".env"), """
+                # versions
+                VERSION=7
+                export NAME = 'redis' # quoted
+                """);
+        ComposeFile file = read("""
+                x-common: &common
+                  image: "${NAME}:${VERSION}${SUFFIX:-}"
+                  restart: unless-stopped
+                x-more: &more { ports: ["${PORT-6379}"] }
+                services:
+                  one: { <<: *common, ports: ["1"] }
+                  two: { <<: [*common, *more] }
+                """, Map.of("VERSION", "8"));
+
+        assertThat(file.mistakes()).isEmpty();
+        assertThat(service(file, "one").image().orElseThrow().text())
+                .as("the environment wins over .env")
+                .isEqualTo("redis:8");
+        assertThat(service(file, "one").restarts()).isTrue();
+        assertThat(service(file, "one").ports(Map.of())).containsOnlyKeys("1");
+        assertThat(service(file, "two").ports(Map.of())).containsOnlyKeys("6379");
+    }
+
+    @Test
+    void several_files_extends_and_include_add_up() throws IOException {
+        Files.writeString(folder.resolve("base.yaml"), """
+                services:
+                  web: { image: "web:1", ports: ["80"], stop_grace_period: 1m30s }
+                """);
+        Files.writeString(folder.resolve("more.yaml"), """
+                services:
+                  web: { image: "web:2", ports: ["81"], depends_on: [db] }
+                """);
+        Files.writeString(folder.resolve("db.yaml"), "services: { db: { image: db } }");
+        Files.writeString(folder.resolve("compose.yaml"), """
+                include: [db.yaml]
+                services:
+                  web: { extends: { file: base.yaml, service: web } }
+                  copy: { extends: web, image: copy }
+                """);
+
+        ComposeFile file = read(List.of("compose.yaml", "more.yaml"), Map.of());
+
+        assertThat(file.mistakes()).isEmpty();
+        assertThat(file.services()).containsOnlyKeys("db", "web", "copy");
+        ComposeService web = service(file, "web");
+        assertThat(web.image().orElseThrow().text()).isEqualTo("web:2");
+        assertThat(web.ports(Map.of())).containsOnlyKeys("80", "81");
+        assertThat(web.needs()).containsExactly("db");
+        assertThat(web.stop().within()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(service(file, "copy").image().orElseThrow().text()).isEqualTo("copy");
+    }
+
+    @Test
+    void profiles_switch_services_on() throws IOException {
+        String yaml = """
+                services:
+                  always: { image: a }
+                  test: { image: b, profiles: [test, ci] }
+                  debug: { image: c, profiles: [debug] }
+                """;
+
+        assertThat(read(yaml, Map.of()).services()).containsOnlyKeys("always");
+        assertThat(read(yaml, Map.of(), "ci").services()).containsOnlyKeys("always", "test");
+        assertThat(read(yaml, Map.of("COMPOSE_PROFILES", "debug,test")).services())
+                .containsOnlyKeys("always", "test", "debug");
+    }
+
+    @Test
+    void one_whose_end_another_waits_for_is_a_one_shot_container() throws IOException {
+        ComposeFile file = read("""
+                services:
+                  migrate: { image: m }
+                  web:
+                    image: w
+                    depends_on: { migrate: { condition: service_completed_successfully } }
+                    healthcheck: { test: "true", interval: 10s, timeout: 5s, retries: 12, start_period: 20s }
+                """, Map.of());
+
+        assertThat(service(file, "migrate").ready(List.of())).isEqualTo(new Readiness.Exit(0, Duration.ofMinutes(1)));
+        assertThat(service(file, "web").ready(List.of()))
+                .as("as long as its health check may take")
+                .isEqualTo(new Readiness.Healthy(List.of(), Duration.ofSeconds(155)));
+    }
+
+    @Test
+    void what_is_wrong_is_told_with_its_place() throws IOException {
+        assertThat(mistakes("""
+                services:
+                  web:
+                    image: "web:${VERSION}"
+                    depends_on: [bd, off]
+                    ports: ["80:http"]
+                  db: {}
+                  off: { image: x, profiles: [extra] }
+                  a.b: { image: x }
+                  base: { image: x, extends: bse }
+                """))
+                .containsExactlyInAnyOrder(
+                        "compose.yaml:5:13: ports: expected a port, as 8080, \"8080:80\" or {target: 80, published: 8080},"
+                                + " found '80:http'",
+                        "compose.yaml:3:12: variable 'VERSION' is not set, and Compose would put nothing in its place;"
+                                + " set it in the environment, in .env or under the plan's 'env' of 'compose'",
+                        "compose.yaml:4:18: depends_on: unknown service 'bd'; the file has web, db, a.b and base; did you"
+                                + " mean 'db'?",
+                        "compose.yaml:4:22: depends_on: the service 'off' is switched off: it belongs to the profiles extra",
+                        "compose.yaml:6:3: db: has neither an image nor a build",
+                        "compose.yaml:8:3: services: 'a.b' is not a name for a service; allowed are letters, digits, - and"
+                                + " _, first a letter, at most 63",
+                        "compose.yaml:9:30: extends: there is no service 'bse' in compose.yaml; it has web, db, off, a.b"
+                                + " and base; did you mean 'base'?");
+    }
+
+    @Test
+    void what_extends_or_includes_itself_is_told_and_ends() throws IOException {
+        assertThat(mistakes("services: { a: { image: x, extends: b }, b: { image: x, extends: a } }"))
+                .anyMatch(mistake -> mistake.contains("extends itself"));
+        assertThat(mistakes("include: [compose.yaml]\nservices: { a: { image: x } }"))
+                .containsExactly("compose.yaml:1:1: include: the file includes itself");
+        assertThat(mistakes("services: { a: [ }")).hasSize(1).allMatch(mistake -> mistake.contains("not valid YAML"));
+    }
+
+    @Test
+    void the_compose_files_of_a_folder_can_be_read() throws IOException {
+        String given = System.getProperty("compose.files", "");
+        if (given.isEmpty()) {
+            return;
+        }
+        try (var files = Files.walk(Path.of(given))) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(path -> path.toString().matches(".*\\.ya?ml"))
+                    .sorted()
+                    .toList()) {
+                Compose compose = new Compose(List.of(file.toString()), List.of(), List.of(), Map.of());
+                ComposeFile read = ComposeFile.read(folder, compose, Map.of(), System.getenv());
+                String line = file + " "
+                        + read.services().values().stream()
+                                .map(service ->
+                                        service.name() + service.ports(Map.of()).keySet())
+                                .toList();
+                System.out.println("READ " + line);
+                read.mistakes().forEach(mistake -> System.out.println("MISTAKE " + mistake));
+            }
+        }
+    }
+}
