@@ -1,5 +1,6 @@
 import dev.verdict.environment.Endpoint;
 import dev.verdict.environment.Environment;
+import dev.verdict.fault.Faults;
 import dev.verdict.gateway.Gateway;
 import dev.verdict.gateway.Link;
 import dev.verdict.journal.Blobs;
@@ -91,6 +92,11 @@ public final class VerdictSide {
             if (link != null) {
                 link.close();
             }
+        }
+
+        @Override
+        public Faults faults() {
+            throw new IllegalStateException("the bench disturbs nothing");
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.verdict.fault;
 import dev.verdict.environment.Environment;
 import dev.verdict.environment.EnvironmentException;
 import dev.verdict.environment.RunProcesses;
+import dev.verdict.gateway.Gateway;
 import dev.verdict.journal.Event;
 import dev.verdict.journal.Journal;
 import dev.verdict.journal.RunFolder;
@@ -38,6 +39,7 @@ public final class Faults implements AutoCloseable {
     private final RunFolder folder;
     private final Journal journal;
     private final Environment environment;
+    private final Gateway gateway;
     private final RunProcesses processes;
     private final Map<String, InForce> inForce = new LinkedHashMap<>();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -47,11 +49,12 @@ public final class Faults implements AutoCloseable {
     private int lastId;
 
     /// Prepares a run for faults; starts nothing.
-    public Faults(ResolvedPlan plan, RunFolder folder, Journal journal, Environment environment) {
+    public Faults(ResolvedPlan plan, RunFolder folder, Journal journal, Environment environment, Gateway gateway) {
         this.plan = plan;
         this.folder = folder;
         this.journal = journal;
         this.environment = environment;
+        this.gateway = gateway;
         this.processes = new RunProcesses(folder);
     }
 
@@ -150,21 +153,29 @@ public final class Faults implements AutoCloseable {
     private Disturbance prepare(Fault fault, FaultTarget target, String id, String by) {
         return switch (fault) {
             case ServiceFault service -> Kinds.of(service, scene(service(target, service), id, by));
-            case LinkFault _, Partition _ ->
-                throw new FaultException("a fault of kind %s cannot act yet".formatted(fault.kind()));
+            case LinkFault link -> new Linking(gateway, link(target, fault), link, seed(id));
+            case Partition _ -> throw new FaultException("a fault of kind %s cannot act yet".formatted(fault.kind()));
         };
     }
 
     private Scene scene(String service, String id, String by) {
         return new Scene(
-                id,
-                service,
-                by,
-                folder,
-                plan.directory(),
-                environment,
-                processes,
-                new SplittableRandom(plan.plan().seed() * 1_000_003 + id.hashCode()));
+                id, service, by, folder, plan.directory(), environment, processes, new SplittableRandom(seed(id)));
+    }
+
+    private long seed(String id) {
+        return plan.plan().seed() * 1_000_003 + id.hashCode();
+    }
+
+    private FaultTarget.OfLink link(FaultTarget target, Fault fault) {
+        if (!(target instanceof FaultTarget.OfLink link)) {
+            throw new FaultException("a fault of kind %s disturbs a link, as orders→stock, and %s is none"
+                    .formatted(fault.kind(), target));
+        }
+        if (!link.to().equals("*")) {
+            known(link.to().split("\\.", 2)[0]);
+        }
+        return link;
     }
 
     private String service(FaultTarget target, ServiceFault fault) {

@@ -3,6 +3,7 @@ package dev.verdict.run;
 import dev.verdict.environment.Environment;
 import dev.verdict.environment.EnvironmentException;
 import dev.verdict.environment.LocalEnvironment;
+import dev.verdict.fault.Faults;
 import dev.verdict.gateway.Gateway;
 import dev.verdict.journal.Blobs;
 import dev.verdict.journal.Entry;
@@ -101,7 +102,10 @@ public final class Run {
         References references = new References(gateway, facts, secrets);
         try (Environment environment = environment(journal, references)) {
             references.lead(environment::endpoint);
-            conduct(journal, environment, references.addresses(), facts);
+            // Closed first: what a fault holds must go on before it can end.
+            try (Faults faults = new Faults(request.plan(), folder, journal, environment, gateway)) {
+                conduct(journal, environment, faults, references.addresses(), facts);
+            }
         }
     }
 
@@ -116,9 +120,9 @@ public final class Run {
         }
     }
 
-    private void conduct(Journal journal, Environment environment, Addresses addresses, Facts facts) {
+    private void conduct(Journal journal, Environment environment, Faults faults, Addresses addresses, Facts facts) {
         RunningSystem system =
-                new RunningSystem(plan(), request.plan().directory(), environment, addresses, facts, secrets);
+                new RunningSystem(plan(), request.plan().directory(), environment, faults, addresses, facts, secrets);
         ScenarioRunner runner = new ScenarioRunner(
                 journal,
                 system,

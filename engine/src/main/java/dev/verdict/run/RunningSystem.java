@@ -2,6 +2,7 @@ package dev.verdict.run;
 
 import dev.verdict.environment.Endpoint;
 import dev.verdict.environment.Environment;
+import dev.verdict.fault.Faults;
 import dev.verdict.plan.Plan;
 import dev.verdict.plan.Service;
 import dev.verdict.scenario.SystemUnderTest;
@@ -16,6 +17,7 @@ record RunningSystem(
         Plan plan,
         Path directory,
         Environment environment,
+        Faults faults,
         Addresses addresses,
         Facts facts,
         Map<String, String> secrets)

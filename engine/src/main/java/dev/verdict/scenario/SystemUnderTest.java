@@ -2,6 +2,7 @@ package dev.verdict.scenario;
 
 import dev.verdict.environment.Endpoint;
 import dev.verdict.environment.Environment;
+import dev.verdict.fault.Faults;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,9 @@ public interface SystemUnderTest {
 
     /// Returns the environment, for steps about a service's life and log.
     Environment environment();
+
+    /// Returns what disturbs the system, for steps; a scenario undoes what it began.
+    Faults faults();
 
     /// Returns the plan's folder, which relative paths start from.
     Path directory();

@@ -2,6 +2,7 @@ package dev.verdict.scenario;
 
 import dev.verdict.environment.Endpoint;
 import dev.verdict.environment.Environment;
+import dev.verdict.fault.Faults;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ public final class FakeSystem implements SystemUnderTest {
     private final Map<String, String> vars = new LinkedHashMap<>();
     private final List<String> released = new ArrayList<>();
     private Optional<Environment> environment = Optional.empty();
+    private Optional<Faults> faults = Optional.empty();
 
     public FakeSystem(Path directory) {
         this.directory = directory;
@@ -67,6 +69,17 @@ public final class FakeSystem implements SystemUnderTest {
     @Override
     public Environment environment() {
         return environment.orElseThrow(() -> new AssertionError("this test has no environment"));
+    }
+
+    /// Sets the faults, which are otherwise refused.
+    public FakeSystem with(Faults used) {
+        faults = Optional.of(used);
+        return this;
+    }
+
+    @Override
+    public Faults faults() {
+        return faults.orElseThrow(() -> new AssertionError("this test has no faults"));
     }
 
     @Override

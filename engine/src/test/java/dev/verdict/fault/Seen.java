@@ -1,0 +1,66 @@
+package dev.verdict.fault;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/// Looks at the machine by itself, without what it is to judge.
+final class Seen {
+    private Seen() {}
+
+    /// Returns the letter of a process's state, as `S` or `T`; `-` if there is none.
+    static char state(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            return '-';
+        }
+    }
+
+    /// Returns the living processes with a variable in their environment, as `VERDICT_RUN=x`.
+    static List<Long> with(String variable) throws IOException {
+        List<Long> found = new ArrayList<>();
+        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+            for (Path process : processes.toList()) {
+                String name = process.getFileName().toString();
+                if (Character.isDigit(name.charAt(0)) && has(process, variable)) {
+                    found.add(Long.parseLong(name));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean has(Path process, String variable) {
+        try {
+            String environment =
+                    "\0" + new String(Files.readAllBytes(process.resolve("environ")), StandardCharsets.ISO_8859_1);
+            return environment.contains("\0" + variable + "\0");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// Returns the folders of control groups that Verdict made.
+    static List<Path> groups(String controller) throws IOException {
+        try (Stream<Path> groups = Files.walk(Path.of("/sys/fs/cgroup", controller))) {
+            return groups.filter(group -> group.getFileName().toString().startsWith("verdict-"))
+                    .toList();
+        }
+    }
+
+    static void until(String what, Callable<Boolean> condition) {
+        Awaitility.await(what)
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(10))
+                .until(condition);
+    }
+}
