@@ -141,8 +141,8 @@ public final class HttpClient implements AutoCloseable {
         return collector.response();
     }
 
-    /// Returns what kept the request from being sent: a service may answer, and close, before it has
-    /// taken all of it.
+    /// Returns what kept the request from being sent: a service may answer, and close, before it
+    /// has taken all of it.
     private static @Nullable IOException sendAll(HttpConnection connection, HttpRequest request, Collector collector) {
         try {
             connection.send(request.method(), request.encoded(), collector);

@@ -42,12 +42,13 @@ final class Redirect {
             return Optional.empty();
         }
         boolean elsewhere = !same || !from.getRawAuthority().equals(target.getRawAuthority());
+        String method = method(request.method(), status);
         try {
             return Optional.of(new HttpRequest(
-                    method(request.method(), status),
+                    method,
                     target,
                     elsewhere ? request.headers().without(CONFIDENTIAL) : request.headers(),
-                    status == 303 ? NOTHING : request.body()));
+                    status != 303 && method.equals(request.method()) ? request.body() : NOTHING));
         } catch (IllegalArgumentException e) {
             throw new HttpFailure(HttpFailure.Kind.MALFORMED, "a redirect to no HTTP service: " + target, e);
         }

@@ -223,7 +223,7 @@ final class ResponseParserTest {
         assertThatThrownBy(() -> new HttpLimits(0, 1)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /// Leaves out what a message shows of the bytes, of which more are there when more came at once.
+    /// Leaves out what a message shows of the bytes: more are there when more came at once.
     private static String verdict(String transcript) {
         return transcript.replaceFirst("(! [A-Z_]+ [^\"]*)\".*", "$1").replaceFirst("(! CUT_OFF).*", "$1");
     }
