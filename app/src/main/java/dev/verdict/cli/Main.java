@@ -17,6 +17,11 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+            // As picocli would answer, which takes several times as long to load as Java to start.
+            System.out.println(Version.line());
+            return;
+        }
         System.exit(execute(List.of(args)));
     }
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "verdict",
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = VersionOption.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Integration testing for systems made of many services: a green you can trust.",
         subcommands = {

@@ -1,29 +1,25 @@
 package dev.verdict.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Objects;
-import java.util.Properties;
-import picocli.CommandLine.IVersionProvider;
 
-/// Knows the version that the build wrote into `version.properties`.
-final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-        return new String[] {
-            "verdict " + number() + " (Java " + Runtime.version().feature() + ")"
-        };
+/// Knows the version that the build wrote into the jar's manifest.
+final class Version {
+    private Version() {}
+
+    /// Returns what `--version` prints.
+    static String line() {
+        // Joined without `+`, whose first use costs Java more than all the rest of the answer.
+        return String.join(
+                "",
+                "verdict ",
+                number(),
+                " (Java ",
+                Integer.toString(Runtime.version().feature()),
+                ")");
     }
 
+    /// Returns the number; of classes that lie in no jar nobody knows it.
     static String number() {
-        try (InputStream in =
-                Objects.requireNonNull(Version.class.getResourceAsStream("version.properties"), "version.properties")) {
-            Properties properties = new Properties();
-            properties.load(in);
-            return properties.getProperty("version", "unknown");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Objects.requireNonNullElse(Version.class.getPackage().getImplementationVersion(), "unreleased");
     }
 }
