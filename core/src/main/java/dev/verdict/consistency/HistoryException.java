@@ -12,7 +12,13 @@ public final class HistoryException extends RuntimeException {
         this.line = line;
     }
 
-    /// Returns the line, from 1.
+    /// Reports a mistake that no single line makes.
+    public HistoryException(String message) {
+        super(message);
+        this.line = 0;
+    }
+
+    /// Returns the line, from 1; 0 if no single line is wrong.
     public long line() {
         return line;
     }
