@@ -77,6 +77,18 @@ final class DeadRun {
         return found;
     }
 
+    /// Removes the networks that services had of their own.
+    void removeNetworks() {
+        for (LedgerEntry.NetworkAnnounced network : content.all(LedgerEntry.NetworkAnnounced.class)) {
+            int there = Namespaces.namespaces(network.name()).size();
+            List<String> left = Namespaces.remove(network.name());
+            problems.addAll(left);
+            if (there > 0 && left.isEmpty()) {
+                done.add("removed %d network namespaces".formatted(there));
+            }
+        }
+    }
+
     /// Removes what is new below the declared paths.
     ///
     /// @param inUse declared paths of runs that live: what is there may be theirs

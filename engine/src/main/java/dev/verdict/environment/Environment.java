@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Holds the system under test: brings it up, answers where it is, changes its life, takes it down.
 public interface Environment extends AutoCloseable {
@@ -16,6 +17,10 @@ public interface Environment extends AutoCloseable {
 
     /// Returns where the service itself listens, without the gateway; known before [#up].
     Endpoint endpoint(String service, String port);
+
+    /// Returns the network that the service has to itself; empty if it shares this machine's, or its
+    /// network is out of Verdict's hands.
+    Optional<Net> net(String service);
 
     /// Returns what the service is doing now.
     State state(String service);

@@ -16,10 +16,12 @@ import java.util.OptionalLong;
 /// @param command program and arguments
 /// @param directory where it runs
 /// @param variables added to Verdict's own environment
-record Launch(List<String> command, Path directory, Map<String, String> variables, Limits limits) {
+/// @param enter what moves the process into another network; empty for this machine's
+record Launch(List<String> command, Path directory, Map<String, String> variables, Limits limits, List<String> enter) {
     Launch {
         command = List.copyOf(command);
         variables = Map.copyOf(variables);
+        enter = List.copyOf(enter);
     }
 
     /// Starts the process in a session of its own, so that a ctrl-C in Verdict's terminal reaches
@@ -47,11 +49,12 @@ record Launch(List<String> command, Path directory, Map<String, String> variable
         }
     }
 
-    /// Puts `setsid` and `prlimit` in front. Both replace themselves by the command: the process
+    /// Puts `setsid`, `nsenter` and `prlimit` in front. All replace themselves by the command: the process
     /// keeps its number, and no shell stands between it and its signals.
     private List<String> wrapped(Path program) {
         List<String> wrapped = new ArrayList<>();
         Programs.ofSystem("setsid").ifPresent(setsid -> wrapped.add(setsid.toString()));
+        wrapped.addAll(enter);
         if (!limits.equals(Limits.NONE)) {
             wrapped.addAll(Programs.ofSystem("prlimit").map(this::prlimit).orElseGet(this::ulimit));
         }
@@ -86,7 +89,7 @@ record Launch(List<String> command, Path directory, Map<String, String> variable
 
     /// Returns the programs that may stand in front of the command for a moment.
     static List<Path> wrappers() {
-        return List.of("setsid", "prlimit").stream()
+        return List.of("setsid", "nsenter", "prlimit").stream()
                 .map(Programs::ofSystem)
                 .flatMap(Optional::stream)
                 .toList();

@@ -21,6 +21,11 @@ sealed interface LedgerEntry {
         }
     }
 
+    /// Announces networks of services' own.
+    ///
+    /// @param name is in the names of all that belong to them
+    record NetworkAnnounced(String name) implements LedgerEntry {}
+
     /// Announces that a service may write below a path.
     record WritesDeclared(String service, WrittenPath before) implements LedgerEntry {}
 

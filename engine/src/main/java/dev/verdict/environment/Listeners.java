@@ -28,7 +28,16 @@ final class Listeners {
 
     /// Returns every listening TCP socket; empty where there is no `/proc`.
     static List<Listener> all() {
-        return Stream.of("/proc/net/tcp", "/proc/net/tcp6")
+        return under("/proc/net");
+    }
+
+    /// Returns every listening TCP socket of the network that a process lives in.
+    static List<Listener> of(long pid) {
+        return under("/proc/%d/net".formatted(pid));
+    }
+
+    private static List<Listener> under(String folder) {
+        return Stream.of(folder + "/tcp", folder + "/tcp6")
                 .flatMap(file -> lines(Path.of(file)).stream())
                 .map(line -> line.strip().split("\\s+"))
                 .filter(field -> field.length > 9 && field[3].equals(LISTEN))
@@ -99,9 +108,14 @@ final class Listeners {
 
     /// Tells on which ports a service that is not ready listens instead: the usual mistake.
     String hint(Life life, Processes processes) {
-        String ports = of(life.members(processes.scan()).stream().map(Proc::pid).toList()).stream()
-                .map(owned ->
-                        owned.listener().address() + ":" + owned.listener().port())
+        return hint(of(life.members(processes.scan()).stream().map(Proc::pid).toList()).stream()
+                .map(Owned::listener)
+                .toList());
+    }
+
+    static String hint(List<Listener> listeners) {
+        String ports = listeners.stream()
+                .map(listener -> listener.address() + ":" + listener.port())
                 .distinct()
                 .collect(Collectors.joining(", "));
         return ports.isEmpty() ? "; it listens on no port" : "; it listens on " + ports;

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,15 +44,36 @@ public final class LocalEnvironment implements Environment {
         Map<String, Map<String, Integer>> ports =
                 new Ports(random, table).assign(plan.plan().services().values());
         Mark mark = Mark.of(folder.id(), random);
+        Namespaces networks = Namespaces.plan(
+                plan.plan().services().values().stream()
+                        .filter(Service::ownNetwork)
+                        .map(Service::name)
+                        .toList(),
+                random);
         Ledger ledger = Ledger.open(folder.ledger());
-        run = new Surroundings(plan, folder, journal, redactor, references, ledger, new Processes(table, mark), ports);
+        run = new Surroundings(
+                plan, folder, journal, redactor, references, ledger, new Processes(table, mark), ports, networks);
         ledger.append(new LedgerEntry.RunOwned(Owner.self(table), mark, Instant.now()));
         ledger.append(new LedgerEntry.PortsAssigned(flat(ports)));
+        makeNetworks(ledger);
         for (Service service : plan.plan().services().values()) {
             services.put(service.name(), new LocalService(service, run));
         }
         sampler = new Sampler(run.processes(), journal, services.values());
         audit = new OrphanAudit(run, List.of());
+    }
+
+    private void makeNetworks(Ledger ledger) {
+        try {
+            run.networks().create(ledger);
+        } catch (EnvironmentException e) {
+            // Nobody will close an environment that never was.
+            if (run.networks().remove().isEmpty()) {
+                ledger.append(new LedgerEntry.RunReleased(Instant.now()));
+            }
+            ledger.close();
+            throw e;
+        }
     }
 
     private static Map<String, Integer> flat(Map<String, Map<String, Integer>> ports) {
@@ -136,6 +158,11 @@ public final class LocalEnvironment implements Environment {
     @Override
     public Endpoint endpoint(String service, String port) {
         return run.endpoint(service, port);
+    }
+
+    @Override
+    public Optional<Net> net(String service) {
+        return run.networks().net(service);
     }
 
     @Override

@@ -118,7 +118,8 @@ final class OrphanAudit {
         Listeners listeners = new Listeners(run.processes().table());
         run.ports()
                 .forEach((service, numbers) -> numbers.values().stream()
-                        .filter(number -> !known.contains(number))
+                        .filter(number -> !known.contains(number)
+                                && run.networks().host(service).isEmpty())
                         .forEach(number -> listeners
                                 .holder(number)
                                 .ifPresent(owned -> ports.add(new Orphan.LeftPort(

@@ -38,7 +38,8 @@ final class Ports {
     /// @throws EnvironmentException if a fixed port is in use
     Map<String, Map<String, Integer>> assign(Collection<Service> services) {
         Map<String, Map<String, Integer>> numbers = new LinkedHashMap<>();
-        for (Service service : services) {
+        for (Service service :
+                services.stream().filter(service -> !service.ownNetwork()).toList()) {
             for (Port port : service.ports().values()) {
                 port.fixed().ifPresent(number -> takeFixed(service.name(), port.name(), number));
             }

@@ -77,7 +77,9 @@ final class ReadyWait {
     }
 
     private Missed late(Probe probe, Probe.Answer last) {
-        String seen = new Listeners(run.processes().table()).hint(started, run.processes());
+        String seen = run.networks().net(service.name()).isPresent()
+                ? Listeners.hint(Listeners.of(started.main().pid()))
+                : new Listeners(run.processes().table()).hint(started, run.processes());
         return new Missed(
                 "was not ready within %s: %s answered %s%s"
                         .formatted(Durations.show(service.ready().within()), probe.name(), last.text(), seen),

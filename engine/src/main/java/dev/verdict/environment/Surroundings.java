@@ -14,6 +14,7 @@ import java.util.Map;
 /// Holds what the services of a run share.
 ///
 /// @param ports numbers by service, then by the port's name
+/// @param networks of the services that have one of their own
 record Surroundings(
         ResolvedPlan plan,
         RunFolder folder,
@@ -22,7 +23,8 @@ record Surroundings(
         ReferenceResolver references,
         Ledger ledger,
         Processes processes,
-        Map<String, Map<String, Integer>> ports) {
+        Map<String, Map<String, Integer>> ports,
+        Namespaces networks) {
     /// Is where local services listen.
     static final String HOST = "127.0.0.1";
 
@@ -39,7 +41,7 @@ record Surroundings(
         if (number == null) {
             throw new EnvironmentException("there is no port %s.%s in the plan".formatted(service, port));
         }
-        return new Endpoint(HOST, number);
+        return new Endpoint(networks.host(service).orElse(HOST), number);
     }
 
     /// Prepares a command to run as `service` does: in its directory, with its variables, marked.
@@ -63,6 +65,7 @@ record Surroundings(
                 texts(service.name(), command),
                 directory,
                 variables,
-                service.process().limits());
+                service.process().limits(),
+                networks.enter(service.name()));
     }
 }

@@ -31,7 +31,15 @@ final class Teardown {
         attempt("stopping the services", this::stopAll);
         attempt("the audit for orphans", () -> clean = audit.audit(left));
         services.forEach((name, service) -> attempt("the log of " + name, service::close));
+        attempt("the services' own networks", this::removeNetworks);
         attempt("the ledger", this::release);
+    }
+
+    private void removeNetworks() {
+        for (String problem : run.networks().remove()) {
+            clean = false;
+            run.journal().emit(new Event.HarnessFailed("environment", "a network is left: " + problem));
+        }
     }
 
     private void release() {

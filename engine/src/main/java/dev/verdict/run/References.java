@@ -3,6 +3,8 @@ package dev.verdict.run;
 import dev.verdict.environment.Endpoint;
 import dev.verdict.environment.ReferenceResolver;
 import dev.verdict.gateway.Gateway;
+import dev.verdict.plan.Plan;
+import dev.verdict.plan.Service;
 import dev.verdict.plan.Text;
 import java.util.Map;
 import java.util.Objects;
@@ -12,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 /// Fills in what a plan's texts refer to. Another service's address leads over the gateway, by a
 /// link of its own: `orders→stock`.
 final class References implements ReferenceResolver {
+    private final Plan plan;
     private final Facts facts;
     private final Map<String, String> secrets;
     private final Addresses addresses;
     private @Nullable BiFunction<String, String, Endpoint> endpoints;
 
-    References(Gateway gateway, Facts facts, Map<String, String> secrets) {
+    /// @param plan says who reaches what directly: a service in a network of its own, which is where a
+    ///     partition acts, does not reach the gateway
+    References(Gateway gateway, Plan plan, Facts facts, Map<String, String> secrets) {
+        this.plan = plan;
         this.facts = facts;
         this.secrets = secrets;
         this.addresses = new Addresses(gateway, this::endpoint);
@@ -43,8 +49,9 @@ final class References implements ReferenceResolver {
     }
 
     private Endpoint address(String service, Text.Address address) {
-        boolean own = service.equals(address.service());
-        return own ? endpoint(service, address.port()) : addresses.of(service, address.service(), address.port());
+        Service asking = plan.services().get(service);
+        boolean direct = service.equals(address.service()) || (asking != null && asking.ownNetwork());
+        return direct ? endpoint(service, address.port()) : addresses.of(service, address.service(), address.port());
     }
 
     private Endpoint endpoint(String service, String port) {

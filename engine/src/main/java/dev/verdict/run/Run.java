@@ -99,7 +99,7 @@ public final class Run {
 
     private void act(Journal journal, Gateway gateway) {
         Facts facts = new Facts(folder, plan().seed());
-        References references = new References(gateway, facts, secrets);
+        References references = new References(gateway, plan(), facts, secrets);
         try (Environment environment = environment(journal, references)) {
             references.lead(environment::endpoint);
             // Closed first: what a fault holds must go on before it can end.

@@ -3,11 +3,13 @@ package dev.verdict.run;
 import dev.verdict.environment.Endpoint;
 import dev.verdict.environment.Environment;
 import dev.verdict.environment.EnvironmentException;
+import dev.verdict.environment.Net;
 import dev.verdict.environment.Place;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Stands for an environment that cannot be had: every service has failed for the same reason, so
 /// that every scenario is blocked by it.
@@ -68,6 +70,11 @@ record Unavailable(String reason) implements Environment {
     @Override
     public List<Path> writes(String service) {
         throw new EnvironmentException(reason);
+    }
+
+    @Override
+    public Optional<Net> net(String service) {
+        return Optional.empty();
     }
 
     @Override

@@ -14,8 +14,9 @@ final class TinyServer {
     /// Answers 503 until `WARM_UP_MILLIS` have passed since it listens, then 200.
     public static void main(String[] args) throws IOException {
         int port = Integer.parseInt(System.getenv("PORT"));
+        String bind = System.getenv().getOrDefault("BIND", "127.0.0.1");
         long warmUp = Long.parseLong(System.getenv().getOrDefault("WARM_UP_MILLIS", "0"));
-        try (ServerSocket server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket server = new ServerSocket(port, 50, InetAddress.getByName(bind))) {
             long listening = System.currentTimeMillis();
             System.out.println("warm at " + Instant.ofEpochMilli(listening + warmUp));
             while (true) {

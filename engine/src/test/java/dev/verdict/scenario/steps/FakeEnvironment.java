@@ -2,6 +2,7 @@ package dev.verdict.scenario.steps;
 
 import dev.verdict.environment.Endpoint;
 import dev.verdict.environment.Environment;
+import dev.verdict.environment.Net;
 import dev.verdict.environment.Place;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Is one service `stock` whose life is only remembered; its port is where a test says.
 final class FakeEnvironment implements Environment {
@@ -94,6 +96,11 @@ final class FakeEnvironment implements Environment {
     @Override
     public List<Path> writes(String service) {
         return List.of();
+    }
+
+    @Override
+    public Optional<Net> net(String service) {
+        return Optional.empty();
     }
 
     @Override
