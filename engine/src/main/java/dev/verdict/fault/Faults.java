@@ -13,6 +13,7 @@ import dev.verdict.plan.LinkFault;
 import dev.verdict.plan.Nearest;
 import dev.verdict.plan.Partition;
 import dev.verdict.plan.ResolvedPlan;
+import dev.verdict.plan.Service;
 import dev.verdict.plan.ServiceFault;
 import java.io.IOException;
 import java.time.Duration;
@@ -154,7 +155,15 @@ public final class Faults implements AutoCloseable {
         return switch (fault) {
             case ServiceFault service -> Kinds.of(service, scene(service(target, service), id, by));
             case LinkFault link -> new Linking(gateway, link(target, fault), link, seed(id));
-            case Partition _ -> throw new FaultException("a fault of kind %s cannot act yet".formatted(fault.kind()));
+            case Partition partition ->
+                new Partitioning(
+                        partition,
+                        target,
+                        id,
+                        folder,
+                        environment,
+                        plan.plan().services().keySet(),
+                        new SplittableRandom(seed(id)));
         };
     }
 
@@ -174,6 +183,12 @@ public final class Faults implements AutoCloseable {
         }
         if (!link.to().equals("*")) {
             known(link.to().split("\\.", 2)[0]);
+        }
+        Service from = plan.plan().services().get(link.from());
+        if (from != null && from.ownNetwork()) {
+            throw new FaultException(
+                    "%s has a network of its own and reaches others without the gateway: a partition can cut it off, a fault of kind %s cannot reach it"
+                            .formatted(from.name(), fault.kind()));
         }
         return link;
     }

@@ -7,7 +7,13 @@ import java.io.IOException;
 /// and whoever finds it there later, in another process, knows enough to undo it.
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
 sealed interface UndoStep
-        permits Cgroups.Remove, Damage.Restore, EndProcesses, Life.Start, OpenFiles.Allow, Pausing.Resume {
+        permits Cgroups.Remove,
+                Damage.Restore,
+                EndProcesses,
+                Life.Start,
+                OpenFiles.Allow,
+                Partitioning.Heal,
+                Pausing.Resume {
     /// Undoes. It must be right to do it again, and to do it when the fault never acted or was cut
     /// off half-way.
     ///

@@ -103,7 +103,7 @@ class NamespacesTest {
         assertThat(link(first)).doesNotExist();
         assertThat(journal.all(Event.OrphanFound.class)).isEmpty();
         assertThat(journal.all(Event.HarnessFailed.class)).isEmpty();
-        assertThat(Recovery.pending(directory)).isEmpty();
+        assertThat(Recovery.pending(directory, Aftermath.NONE)).isEmpty();
     }
 
     /// Connects from inside a network, by a program that is not ours.
@@ -154,12 +154,13 @@ class NamespacesTest {
         killed.destroyForcibly().waitFor();
         assertThat(names()).contains(namespace);
 
-        Recovery.Recovered recovered = Recovery.recover(directory).getFirst();
+        Recovery.Recovered recovered =
+                Recovery.recover(directory, Aftermath.NONE).getFirst();
 
         assertThat(recovered.problems()).isEmpty();
         assertThat(recovered.done()).anyMatch(done -> done.contains("3 network namespaces"));
         assertThat(names()).doesNotContain(namespace);
         assertThat(link(namespace)).doesNotExist();
-        assertThat(Recovery.recover(directory)).isEmpty();
+        assertThat(Recovery.recover(directory, Aftermath.NONE)).isEmpty();
     }
 }
