@@ -24,6 +24,11 @@ final class Canonical {
         return printable(MAPPER.writeValueAsString(json(plan)));
     }
 
+    /// Returns one fault as JSON, on one line.
+    static String fault(FaultSpec fault) {
+        return printable(MAPPER.writeValueAsString(FaultKeys.json(fault)));
+    }
+
     /// Returns a text as JSON and YAML both read it.
     static String quoted(String text) {
         return printable(MAPPER.writeValueAsString(text));
@@ -130,6 +135,10 @@ final class Canonical {
         put(json, PlanKeys.TIMEOUT, Amounts.write(suite.timeout()));
         strings(json, PlanKeys.GLUE, suite.glue());
         strings(json, PlanKeys.CLASSPATH, suite.classpath());
+        if (!suite.faults().isEmpty()) {
+            var faults = json.putArray(PlanKeys.FAULTS.name());
+            suite.faults().forEach(fault -> faults.add(FaultKeys.json(fault)));
+        }
         return json;
     }
 }

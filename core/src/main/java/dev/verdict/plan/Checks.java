@@ -251,7 +251,9 @@ final class Checks {
             unique("phase", plan.phases().get(phase).name(), path + ".name", phases);
             List<Suite> inside = plan.phases().get(phase).suites();
             for (int suite = 0; suite < inside.size(); suite++) {
-                unique("suite", inside.get(suite).name(), Paths.item(path + ".suites", suite) + ".name", suites);
+                String place = Paths.item(path + ".suites", suite);
+                unique("suite", inside.get(suite).name(), place + ".name", suites);
+                new FaultChecks(plan.services(), reading).suite(inside.get(suite), place);
             }
         }
     }

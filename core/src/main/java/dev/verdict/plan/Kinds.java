@@ -101,7 +101,7 @@ final class Kinds {
         return new Leaf<>(words, schema, (text, _) -> number(text, words, least, most), least);
     }
 
-    private static Leaf<String> choice(String what, String... allowed) {
+    static Leaf<String> choice(String what, String... allowed) {
         List<String> names = List.of(allowed);
         Supplier<ObjectNode> schema = () -> matching(String.join("|", names));
         Leaf.Parser<String> parser = (text, _) -> {
@@ -119,7 +119,7 @@ final class Kinds {
         return Schemas.typed("string", "number", "boolean");
     }
 
-    private static ObjectNode matching(String pattern) {
+    static ObjectNode matching(String pattern) {
         ObjectNode schema = Schemas.typed("string");
         schema.put("pattern", "^(?:" + pattern + ")$" + OR_VARIABLE);
         return schema;

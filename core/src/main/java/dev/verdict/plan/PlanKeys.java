@@ -37,11 +37,18 @@ final class PlanKeys {
             Several.of(Kinds.PLACE, "a list of folders and jars, as [build/steps.jar]"),
             "",
             "Folders and jars where these are found, relative to the plan's folder.");
+    static final Key<List<FaultSpec>> FAULTS = Key.standard(
+            "faults",
+            Several.of(new FaultKeys(), "a list of faults, as [{at: 20s, kill: stock, then: restart}]")
+                    .orOne(),
+            "",
+            "What disturbs the system while the suite runs: [fault](#fault), or a list of them. They may overlap; all are"
+                    + " undone when the suite ends.");
     static final Shape<Suite> SUITE = new Shape<Suite>(
                     "suite",
                     "Feature files that run together, and how.",
                     "{name: orders, features: features/}",
-                    List.of(SUITE_NAME, FEATURES, TAGS, WORKERS, TIMEOUT, GLUE, CLASSPATH),
+                    List.of(SUITE_NAME, FEATURES, TAGS, WORKERS, TIMEOUT, GLUE, CLASSPATH, FAULTS),
                     section -> new Suite(
                             section.get(SUITE_NAME),
                             section.get(FEATURES),
@@ -49,8 +56,9 @@ final class PlanKeys {
                             section.get(WORKERS).intValue(),
                             section.get(TIMEOUT),
                             section.get(GLUE),
-                            section.get(CLASSPATH)))
-            .awaiting("load", "faults", "workload", "command", "results", "atLeast");
+                            section.get(CLASSPATH),
+                            section.get(FAULTS)))
+            .awaiting("load", "workload", "command", "results", "atLeast");
 
     static final Key<String> PHASE_NAME =
             Key.required("name", Kinds.LABEL, "What the phase is called in reports; unique in the plan.");

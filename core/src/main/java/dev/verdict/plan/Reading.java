@@ -77,6 +77,15 @@ final class Reading {
         return position == null ? 0 : position.line();
     }
 
+    /// Returns where the value at a path stands.
+    Position position(String path) {
+        Position position = positions.get(path);
+        if (position == null) {
+            throw new IllegalStateException("no value was read at " + path);
+        }
+        return position;
+    }
+
     void source(String path, Position position, String origin) {
         sources.put(path, new ResolvedPlan.Source(position, origin));
     }

@@ -30,6 +30,7 @@ record Several<T>(Kind<T> item, String words, int least, boolean single) impleme
         List<Node> nodes = switch (node) {
             case Node.Sequence sequence -> sequence.nodes();
             case Node.Scalar scalar when single && !scalar.isNull() -> List.of(scalar);
+            case Node.Mapping mapping when single && item.shape().isPresent() -> List.of(mapping);
             case Node.Scalar _, Node.Mapping _ -> {
                 reading.mistaken(node, path, words);
                 yield List.of();

@@ -12,6 +12,7 @@ import java.util.List;
 /// @param timeout how long one scenario may take before it is interrupted and failed
 /// @param glue packages of the user's own Java steps
 /// @param classpath where these are found, relative to the plan's folder
+/// @param faults that act while the suite runs
 public record Suite(
         String name,
         List<String> features,
@@ -19,10 +20,24 @@ public record Suite(
         int workers,
         Duration timeout,
         List<String> glue,
-        List<String> classpath) {
+        List<String> classpath,
+        List<FaultSpec> faults) {
     public Suite {
         features = List.copyOf(features);
         glue = List.copyOf(glue);
         classpath = List.copyOf(classpath);
+        faults = List.copyOf(faults);
+    }
+
+    /// Names a suite that nothing disturbs.
+    public Suite(
+            String name,
+            List<String> features,
+            String tags,
+            int workers,
+            Duration timeout,
+            List<String> glue,
+            List<String> classpath) {
+        this(name, features, tags, workers, timeout, glue, classpath, List.of());
     }
 }

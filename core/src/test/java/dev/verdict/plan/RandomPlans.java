@@ -2,6 +2,7 @@ package dev.verdict.plan;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +135,8 @@ final class RandomPlans {
         }
         List<Phase> phases = new ArrayList<>();
         for (int index = 1 + random.nextInt(2); index > 0; index--) {
-            phases.add(new Phase(index + label(), List.of(suite(index + "a"), suite(index + "b"))));
+            phases.add(new Phase(
+                    index + label(), List.of(suite(index + "a", services.keySet()), suite(index + "b", services.keySet()))));
         }
         return new Plan(label(), random.nextLong(), vars, secrets, built, phases);
     }
@@ -246,7 +248,30 @@ final class RandomPlans {
         return contained ? new Readiness.Healthy(ports, time()) : new Readiness.Started(time());
     }
 
-    private Suite suite(String name) {
+    private FaultSpec fault(List<String> services) {
+        String service = services.get(random.nextInt(services.size()));
+        if (random.nextInt(4) == 0) {
+            List<String> kinds = List.of("kill", "delay", "httpStatus");
+            Duration lasting = Duration.ofSeconds(2 + random.nextInt(100));
+            List<FaultTarget> targets = random.nextBoolean() ? List.of() : List.of(new FaultTarget.OfService(service));
+            return new RandomFaults(
+                    kinds, targets, lasting, Duration.ofMillis(1500), Duration.ofSeconds(3), Duration.ofMinutes(1));
+        }
+        var seeded = new java.util.SplittableRandom(random.nextLong());
+        RandomKind kind = RandomKind.of(RandomKind.names().get(random.nextInt(18)));
+        FaultTarget target = Nemesis.fitting(kind, List.of(new FaultTarget.OfService(service)))
+                .getFirst();
+        boolean often = random.nextBoolean();
+        return new ScheduledFault(
+                kind.draw(seeded),
+                target,
+                random.nextBoolean() ? Duration.ZERO : time(),
+                often ? Optional.of(Duration.ofMillis(200)) : maybe(this::time),
+                often ? Duration.ofSeconds(1) : Duration.ZERO,
+                often ? 3 : 1);
+    }
+
+    private Suite suite(String name, Collection<String> services) {
         return new Suite(
                 name + label(),
                 least(() -> "f" + any()),
@@ -254,6 +279,7 @@ final class RandomPlans {
                 1 + random.nextInt(8),
                 time(),
                 some(2, () -> "com.example.steps"),
-                some(2, () -> "c" + any()));
+                some(2, () -> "c" + any()),
+                services.isEmpty() ? List.of() : some(3, () -> fault(List.copyOf(services))));
     }
 }

@@ -59,7 +59,8 @@ public final class Scope implements AutoCloseable {
                 workers.orElse(suite.workers()),
                 suite.timeout(),
                 suite.glue(),
-                suite.classpath());
+                suite.classpath(),
+                suite.faults());
     }
 
     /// Returns every suite, in the plan's order.

@@ -1,0 +1,141 @@
+package dev.verdict.plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Checks that faults have targets: services that exist, and links that somebody uses.
+final class FaultChecks {
+    private final Map<String, Service> services;
+    private final Reading reading;
+
+    FaultChecks(Map<String, Service> services, Reading reading) {
+        this.services = services;
+        this.reading = reading;
+    }
+
+    /// Checks the faults of the suite at a path.
+    void suite(Suite suite, String path) {
+        for (int index = 0; index < suite.faults().size(); index++) {
+            String item = Paths.item(path + ".faults", index);
+            if (!reading.isBroken(item)) {
+                spec(suite.faults().get(index), item);
+            }
+        }
+    }
+
+    private void spec(FaultSpec spec, String path) {
+        switch (spec) {
+            case ScheduledFault fault -> {
+                String kind = fault.fault().kind();
+                wrong(fault.target())
+                        .or(() -> elsewhere(fault))
+                        .or(() -> outside(fault))
+                        .ifPresent(why -> problem(Paths.child(path, kind), kind, why));
+            }
+            case RandomFaults random -> random(random, path);
+        }
+    }
+
+    private void problem(String path, String key, String why) {
+        reading.problem(path, key + ": " + why);
+    }
+
+    private void random(RandomFaults random, String path) {
+        for (int index = 0; index < random.targets().size(); index++) {
+            FaultTarget target = random.targets().get(index);
+            String item = Paths.item(Paths.child(path, "targets"), index);
+            boolean hit = random.kinds().stream()
+                    .anyMatch(kind -> !Nemesis.fitting(RandomKind.of(kind), List.of(target))
+                            .isEmpty());
+            wrong(target)
+                    .or(() -> hit
+                            ? Optional.empty()
+                            : Optional.of("none of " + Wording.list(random.kinds()) + " acts on the link " + target))
+                    .ifPresent(why -> problem(item, "targets", why));
+        }
+        List<FaultTarget> targets = random.targets().isEmpty()
+                ? services.keySet().stream()
+                        .<FaultTarget>map(FaultTarget.OfService::new)
+                        .toList()
+                : random.targets();
+        for (int index = 0; index < random.kinds().size(); index++) {
+            RandomKind kind = RandomKind.of(random.kinds().get(index));
+            if (Nemesis.fitting(kind, targets).isEmpty()) {
+                String why = targets.isEmpty() ? "the plan has no service to disturb" : "no target is a service";
+                problem(
+                        Paths.item(Paths.child(path, "random"), index),
+                        random.kinds().get(index),
+                        why);
+            }
+        }
+    }
+
+    private Optional<String> wrong(FaultTarget target) {
+        return switch (target) {
+            case FaultTarget.OfService service -> unknown(service.service());
+            case FaultTarget.OfLink link ->
+                unknown(link.to())
+                        .or(() -> link.from().equals(LinkFaultKeys.ANY) ? Optional.empty() : unknown(link.from()))
+                        .or(() -> unused(link));
+            case FaultTarget.OfServices several -> several.services().stream()
+                    .map(this::unknown)
+                    .flatMap(Optional::stream)
+                    .findFirst();
+        };
+    }
+
+    /// Verdict leaves the life of what runs already alone.
+    private Optional<String> elsewhere(ScheduledFault fault) {
+        if (!(fault.fault() instanceof ServiceFault)) {
+            return Optional.empty();
+        }
+        return Optional.of(fault.target().toString())
+                .filter(this::runsElsewhere)
+                .map("service '%s' exists already: Verdict disturbs only its links"::formatted);
+    }
+
+    private boolean runsElsewhere(String name) {
+        Service service = services.get(name);
+        return service != null && service.runs() instanceof Runs.Existing;
+    }
+
+    /// Groups divide the services that are named, and no others.
+    private static Optional<String> outside(ScheduledFault fault) {
+        if (fault.fault() instanceof Partition.Groups(List<List<String>> groups)
+                && fault.target() instanceof FaultTarget.OfServices(List<String> all)) {
+            return groups.stream()
+                    .flatMap(List::stream)
+                    .filter(name -> !all.contains(name))
+                    .findFirst()
+                    .map(name -> "'" + Wording.shorten(name) + "' stands in a group, but not in the list"
+                            + Nearest.hint(name, all));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> unknown(String name) {
+        Set<String> known = services.keySet();
+        return known.contains(name)
+                ? Optional.empty()
+                : Optional.of("unknown service '" + Wording.shorten(name) + "'; the plan has " + Wording.list(known)
+                        + Nearest.hint(name, known));
+    }
+
+    /// A link between services exists where one's texts hold the other's address.
+    private Optional<String> unused(FaultTarget.OfLink link) {
+        String own = Paths.child("system.services", link.from()) + ".";
+        boolean known = link.from().equals(LinkFaultKeys.ANY)
+                || reading.texts().keySet().stream().noneMatch(path -> path.startsWith(own));
+        boolean used = reading.texts().entrySet().stream()
+                .filter(text -> text.getKey().startsWith(own))
+                .flatMap(text -> text.getValue().references().stream())
+                .anyMatch(reference -> reference instanceof Text.Address address
+                        && address.service().equals(link.to()));
+        return known || used
+                ? Optional.empty()
+                : Optional.of("there is no link %s: '%s' is given no address of '%s', as ${%s.PORT.url}"
+                        .formatted(link, link.from(), link.to(), link.to()));
+    }
+}
