@@ -103,6 +103,8 @@ final class Chronicle {
                     Event.VerdictReached _,
                     Event.TeardownEnded _,
                     Event.RunEnded _,
+                    Event.FaultPlanned _,
+                    Event.FaultLeftOut _,
                     Event.FaultStarted _,
                     Event.FaultEnded _,
                     Event.OrphanFound _,

@@ -28,6 +28,7 @@ enum Durability {
             case Event.ServiceStarting _, Event.ServiceStarted _, Event.ServiceReady _ -> WRITTEN;
             case Event.ServiceFailed _, Event.ServiceStopping _, Event.ServiceExited _ -> WRITTEN;
             case Event.ServicePaused _, Event.ServiceResumed _, Event.FaultStarted _, Event.FaultEnded _ -> WRITTEN;
+            case Event.FaultPlanned _, Event.FaultLeftOut _ -> WRITTEN;
             case Event.OrphanRemoved _, Event.OrphansAudited _ -> WRITTEN;
             case Event.PhaseStarted _, Event.PhaseEnded _, Event.SuiteStarted _, Event.SuiteEnded _ -> WRITTEN;
             case Event.ScenarioStarted _, Event.ScenarioBlocked _ -> WRITTEN;

@@ -124,6 +124,20 @@ public sealed interface Event {
 
     // Faults
 
+    /// Records, when a suite starts, a fault that its schedule holds: also one that the seed drew.
+    ///
+    /// @param by names it: what [FaultStarted] says when it acts, as `schedule/SUITE#1`
+    /// @param fault as a plan has it, JSON on one line
+    /// @param at from the suite's start
+    /// @param lasting how long it is to act; empty until the suite ends
+    record FaultPlanned(String by, String suite, String fault, Duration at, Optional<Duration> lasting)
+            implements Event {}
+
+    /// Records that a planned fault did not act.
+    ///
+    /// @param by as in [FaultPlanned]
+    record FaultLeftOut(String by, String reason) implements Event {}
+
     /// Records that a fault is about to act; whatever it does is undone later.
     ///
     /// @param id unique in the run

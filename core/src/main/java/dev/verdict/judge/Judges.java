@@ -17,6 +17,7 @@ public final class Judges {
             new SelectionJudge(),
             new HarnessJudge(),
             new CompletenessJudge(),
+            new FaultJudge(),
             new WeakCheckJudge());
 
     private Judges() {}

@@ -53,6 +53,7 @@ final class FaultChecks {
                     .or(() -> hit
                             ? Optional.empty()
                             : Optional.of("none of " + Wording.list(random.kinds()) + " acts on the link " + target))
+                    .or(() -> tooMuch(random, target))
                     .ifPresent(why -> problem(item, "targets", why));
         }
         List<FaultTarget> targets = random.targets().isEmpty()
@@ -79,10 +80,11 @@ final class FaultChecks {
                 unknown(link.to())
                         .or(() -> link.from().equals(LinkFaultKeys.ANY) ? Optional.empty() : unknown(link.from()))
                         .or(() -> unused(link));
-            case FaultTarget.OfServices several -> several.services().stream()
-                    .map(this::unknown)
-                    .flatMap(Optional::stream)
-                    .findFirst();
+            case FaultTarget.OfServices several ->
+                several.services().stream()
+                        .map(this::unknown)
+                        .flatMap(Optional::stream)
+                        .findFirst();
         };
     }
 
@@ -94,6 +96,14 @@ final class FaultChecks {
         return Optional.of(fault.target().toString())
                 .filter(this::runsElsewhere)
                 .map("service '%s' exists already: Verdict disturbs only its links"::formatted);
+    }
+
+    private Optional<String> tooMuch(RandomFaults random, FaultTarget target) {
+        return random.kinds().stream()
+                .filter(kind -> !RandomKind.of(kind).isOfLink() && runsElsewhere(target.toString()))
+                .findFirst()
+                .map(kind -> "service '%s' exists already: only its links can be disturbed, and %s does more"
+                        .formatted(target, kind));
     }
 
     private boolean runsElsewhere(String name) {

@@ -64,9 +64,11 @@ record FaultKeys() implements Kind<FaultSpec> {
                 .filter(section.values()::containsKey)
                 .toList();
         if (chosen.size() != 1) {
-            if (!section.reading().isBroken(section.path())) {
+            // a kind that is misspelt was told already
+            if (NAMES.stream().noneMatch(name -> section.reading().isBroken(Paths.child(section.path(), name)))) {
                 section.reading().problem(section.path(), notOne(chosen));
             }
+            section.reading().tellNoMore(section.path());
             return STAND_IN;
         }
         if (chosen.getFirst().equals(RandomFaultKeys.RANDOM.name())) {
@@ -82,7 +84,7 @@ record FaultKeys() implements Kind<FaultSpec> {
 
     private static String notOne(List<String> chosen) {
         return chosen.isEmpty()
-                ? "faults: what is done is missing: one of " + String.join(", ", NAMES) + " or random"
+                ? "faults: what is done is missing, as kill: stock, delay: orders→stock or random: [kill, pause]"
                 : "faults: only one kind is allowed, found " + Wording.list(chosen);
     }
 
@@ -198,8 +200,7 @@ record FaultKeys() implements Kind<FaultSpec> {
     /// Writes what is done, and to what.
     private static void done(ObjectNode json, Fault fault, FaultTarget target) {
         switch (fault) {
-            case ServiceFault service ->
-                ServiceFaultKeys.write(json.put(fault.kind(), target.toString()), service);
+            case ServiceFault service -> ServiceFaultKeys.write(json.put(fault.kind(), target.toString()), service);
             case LinkFault link -> LinkFaultKeys.write(json.put(fault.kind(), target.toString()), link);
             case Partition partition -> PartitionKeys.write(json, partition, target);
         }

@@ -197,6 +197,7 @@ final class LinkFaultKeys {
             return switch (FaultTarget.parse(text)) {
                 case FaultTarget.OfLink link -> link;
                 case FaultTarget.OfService service -> new FaultTarget.OfLink(ANY, service.service());
+                case FaultTarget.OfServices several -> throw new IllegalArgumentException(several + " is no link");
             };
         } catch (IllegalArgumentException e) {
             throw new Refusal(String.valueOf(e.getMessage()));

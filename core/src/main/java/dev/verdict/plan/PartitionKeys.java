@@ -81,8 +81,7 @@ final class PartitionKeys {
         return switch (section.get(KINDS.getFirst().key())) {
             case OfService _ -> new Partition.Isolate();
             case OfLink _ -> new Partition.OneWay();
-            case OfServices _ ->
-                groups.<Fault>map(Partition.Groups::new).orElseGet(() -> into(into.orElseThrow()));
+            case OfServices _ -> groups.<Fault>map(Partition.Groups::new).orElseGet(() -> into(into.orElseThrow()));
         };
     }
 

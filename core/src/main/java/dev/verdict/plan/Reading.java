@@ -62,15 +62,6 @@ final class Reading {
         positions.putIfAbsent(path, position);
     }
 
-    /// Returns where the value at a path stands.
-    Position position(String path) {
-        Position position = positions.get(path);
-        if (position == null) {
-            throw new IllegalStateException("no value was read at " + path);
-        }
-        return position;
-    }
-
     /// Returns the line of the value at a path.
     int line(String path) {
         Position position = positions.get(path);

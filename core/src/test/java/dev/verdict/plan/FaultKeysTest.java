@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,11 +83,11 @@ class FaultKeysTest {
     }
 
     private static Set<String> keys(String flow) {
-        Set<String> keys = new HashSet<>();
-        for (String entry : flow.substring(1, flow.length() - 1).split(",(?![^\\[]*\\])")) {
-            keys.add(entry.split(":")[0].replace("\"", "").strip());
-        }
-        return keys;
+        return Pattern.compile("(\\w+)\"?:")
+                .matcher(flow)
+                .results()
+                .map(key -> key.group(1))
+                .collect(Collectors.toSet());
     }
 
     @Test

@@ -136,7 +136,8 @@ final class RandomPlans {
         List<Phase> phases = new ArrayList<>();
         for (int index = 1 + random.nextInt(2); index > 0; index--) {
             phases.add(new Phase(
-                    index + label(), List.of(suite(index + "a", services.keySet()), suite(index + "b", services.keySet()))));
+                    index + label(),
+                    List.of(suite(index + "a", services.keySet()), suite(index + "b", services.keySet()))));
         }
         return new Plan(label(), random.nextLong(), vars, secrets, built, phases);
     }

@@ -1,0 +1,19 @@
+package dev.verdict.run;
+
+import dev.verdict.plan.Fault;
+import dev.verdict.plan.FaultTarget;
+
+/// Lets faults act and undoes them.
+interface Disturber {
+    /// Lets a fault act; returns once it is in force.
+    ///
+    /// @param by who asks, for the journal
+    /// @return the fault's id
+    /// @throws RuntimeException if it cannot act, with a sentence for the user; then nothing is left
+    String inject(Fault fault, FaultTarget target, String by) throws InterruptedException;
+
+    /// Undoes a fault; does nothing if it has ended.
+    ///
+    /// @throws RuntimeException if something of it is still there, which is journaled
+    void undo(String id) throws InterruptedException;
+}
