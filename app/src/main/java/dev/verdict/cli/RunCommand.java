@@ -111,7 +111,7 @@ final class RunCommand implements Callable<Integer> {
                 RunId.next(Clock.systemUTC()),
                 Version.number(),
                 selection.source(),
-                new RunRequest.Options(failFast, repeat, new Keep(keep, terminal, held)),
+                new RunRequest.Options(failFast, repeat, new Keep(keep, terminal, held), keep),
                 System.getenv());
         Run run = new Run(request, scope, control);
         Progress progress = new Progress(terminal.redacted(run.redactor()), plan.plan(), verbose);

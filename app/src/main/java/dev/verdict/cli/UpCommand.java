@@ -61,7 +61,7 @@ final class UpCommand implements Callable<Integer> {
                 id == null ? RunId.next(Clock.systemUTC()) : id,
                 Version.number(),
                 "up",
-                new RunRequest.Options(false, 1, held),
+                new RunRequest.Options(false, 1, held, true),
                 System.getenv());
         Run run = new Run(request, Scope.nothing(), control);
         Progress progress = new Progress(terminal.redacted(run.redactor()), resolved.plan(), false);

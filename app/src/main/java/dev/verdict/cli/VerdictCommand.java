@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             UpCommand.class,
             DownCommand.class,
+            FaultCommand.class,
             LogsCommand.class,
             ListCommand.class,
             StepsCommand.class,

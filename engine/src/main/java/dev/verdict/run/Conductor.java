@@ -33,8 +33,8 @@ final class Conductor {
         for (ScheduledFault fault : FaultSchedule.of(plan, suite)) {
             planned.put("schedule/%s#%d".formatted(suite.name(), planned.size() + 1), fault);
         }
-        planned.forEach((by, fault) -> journal.emit(
-                new Event.FaultPlanned(by, suite.name(), fault.source(), fault.at(), fault.lasting())));
+        planned.forEach((by, fault) ->
+                journal.emit(new Event.FaultPlanned(by, suite.name(), fault.source(), fault.at(), fault.lasting())));
         return new Playing(planned);
     }
 
@@ -46,8 +46,8 @@ final class Conductor {
         private volatile boolean abandoned;
 
         private Playing(Map<String, ScheduledFault> planned) {
-            planned.forEach((by, fault) ->
-                    threads.add(Thread.ofVirtual().name(by).start(() -> act(by, fault))));
+            planned.forEach(
+                    (by, fault) -> threads.add(Thread.ofVirtual().name(by).start(() -> act(by, fault))));
         }
 
         private void act(String by, ScheduledFault fault) {

@@ -1,10 +1,25 @@
 package dev.verdict.run;
 
+import dev.verdict.fault.Faults;
 import dev.verdict.plan.Fault;
 import dev.verdict.plan.FaultTarget;
 
 /// Lets faults act and undoes them.
 interface Disturber {
+    static Disturber of(Faults faults) {
+        return new Disturber() {
+            @Override
+            public String inject(Fault fault, FaultTarget target, String by) throws InterruptedException {
+                return faults.inject(fault, target, by);
+            }
+
+            @Override
+            public void undo(String id) throws InterruptedException {
+                faults.undo(id);
+            }
+        };
+    }
+
     /// Lets a fault act; returns once it is in force.
     ///
     /// @param by who asks, for the journal

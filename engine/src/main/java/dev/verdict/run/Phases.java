@@ -20,6 +20,7 @@ final class Phases {
     private final Scope scope;
     private final Journal journal;
     private final ScenarioRunner runner;
+    private final Conductor conductor;
     private final Environment environment;
     private final Supplier<List<Entry>> told;
 
@@ -31,12 +32,14 @@ final class Phases {
             Scope scope,
             Journal journal,
             ScenarioRunner runner,
+            Conductor conductor,
             Environment environment,
             Supplier<List<Entry>> told) {
         this.plan = plan;
         this.scope = scope;
         this.journal = journal;
         this.runner = runner;
+        this.conductor = conductor;
         this.environment = environment;
         this.told = told;
     }
@@ -49,11 +52,23 @@ final class Phases {
                 if (gate.isPresent()) {
                     runner.block(phase.name(), scope.of(suite), gate.get());
                 } else {
-                    runner.run(phase.name(), scope.of(suite), this::unusable);
+                    run(phase, suite);
                 }
             }
             journal.emit(new Event.PhaseEnded(phase.name()));
             gate = gate.isPresent() || passed(phase) ? gate : Optional.of("phase " + phase.name() + " did not pass");
+        }
+    }
+
+    private void run(Phase phase, Suite suite) throws InterruptedException {
+        Conductor.Playing schedule = conductor.play(suite);
+        try {
+            runner.run(phase.name(), scope.of(suite), this::unusable);
+        } catch (InterruptedException e) {
+            schedule.abandon();
+            throw e;
+        } finally {
+            schedule.close();
         }
     }
 

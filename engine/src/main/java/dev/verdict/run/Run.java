@@ -20,6 +20,7 @@ import dev.verdict.scenario.ScenarioRunner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Conducts one run: environment up, phases, environment down, verdict. Everything it learns is
 /// an event in the journal, and the verdict follows from the journal alone.
@@ -129,16 +130,29 @@ public final class Run {
                 new Blobs(folder.blobs(), redactor)::put,
                 new ScenarioRunner.Options(
                         request.options().failFast(), request.options().repeat(), GRACE));
-        try {
+        try (Closing asked = answers(faults, journal)) {
             control.enter();
             environment.up();
-            new Phases(plan(), scope, journal, runner, environment, this::told).run();
+            Conductor conductor = new Conductor(plan(), journal, Disturber.of(faults));
+            new Phases(plan(), scope, journal, runner, conductor, environment, this::told).run();
             keep();
         } catch (InterruptedException e) {
             journal.emit(new Event.RunInterrupted(control.interrupted().orElse("interrupted")));
         } finally {
             control.leave();
         }
+    }
+
+    /// Is what has to be closed, and cannot fail to.
+    private interface Closing extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private Closing answers(Faults faults, Journal journal) {
+        Optional<ControlSocket> socket =
+                request.options().answers() ? ControlSocket.open(faults, folder, journal) : Optional.empty();
+        return () -> socket.ifPresent(ControlSocket::close);
     }
 
     /// An interrupt while the system is only kept says that whoever looked at it is done.

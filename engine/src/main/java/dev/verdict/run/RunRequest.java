@@ -27,7 +27,8 @@ public record RunRequest(
     /// @param failFast start no scenario after one that did not pass
     /// @param repeat how often each scenario runs, at least 1
     /// @param beforeTeardown waits while the system is to be kept, as for `--keep`
-    public record Options(boolean failFast, int repeat, Pause beforeTeardown) {}
+    /// @param answers whether other processes may disturb the system; see [Control]
+    public record Options(boolean failFast, int repeat, Pause beforeTeardown, boolean answers) {}
 
     /// Waits for the user.
     @FunctionalInterface
