@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             StepsCommand.class,
             JudgeCommand.class,
             ReportCommand.class,
+            ShrinkCommand.class,
             RecoverCommand.class,
             SchemaCommand.class,
             CompletionCommand.class

@@ -7,13 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Defines the entries under a suite's `faults`: when something is disturbed, and how.
 record FaultKeys() implements Kind<FaultSpec> {
     static final int MOST_TIMES = 1000;
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_./→-]*(?<!-)");
 
     static final Key<Duration> AT =
             Key.optional("at", Kinds.DURATION, "When it begins, from the suite's start; at the start by default.");
@@ -195,6 +200,24 @@ record FaultKeys() implements Kind<FaultSpec> {
             }
         }
         return json;
+    }
+
+    /// Writes an entry as people do, on one line.
+    static String yaml(FaultSpec spec) {
+        return flow(json(spec));
+    }
+
+    private static String flow(JsonNode node) {
+        if (node.isObject()) {
+            return node.properties().stream()
+                    .map(entry -> entry.getKey() + ": " + flow(entry.getValue()))
+                    .collect(Collectors.joining(", ", "{ ", " }"));
+        }
+        if (node.isArray()) {
+            return node.valueStream().map(FaultKeys::flow).collect(Collectors.joining(", ", "[", "]"));
+        }
+        String text = node.asString();
+        return PLAIN.matcher(text).matches() ? text : Canonical.quoted(text);
     }
 
     /// Writes what is done, and to what.

@@ -20,6 +20,12 @@ public record ResolvedPlan(Plan plan, Path file, String canonical, String digest
     /// `environment` or `generated`; several, separated by commas, if it was put together.
     public record Source(Position position, String origin) {}
 
+    /// Resolves a plan that was made of another one: nothing is known about where its values stand.
+    public static ResolvedPlan of(Plan plan, Path file) {
+        String canonical = Canonical.text(plan);
+        return new ResolvedPlan(plan, file, canonical, Canonical.digest(canonical), Map.of());
+    }
+
     /// Returns the folder that the plan's relative paths start from.
     public Path directory() {
         return java.util.Objects.requireNonNull(file.getParent(), "an absolute file has a parent");

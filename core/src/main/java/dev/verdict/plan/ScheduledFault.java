@@ -37,7 +37,12 @@ public record ScheduledFault(
         return Canonical.fault(this);
     }
 
-    /// Reads what [#source] wrote.
+    /// Returns it as people write it in a plan: `{ at: 20s, kill: stock }`.
+    public String yaml() {
+        return FaultKeys.yaml(this);
+    }
+
+    /// Reads what [#source] or [#yaml] wrote.
     ///
     /// @throws PlanException if it is no entry of a plan
     public static ScheduledFault parse(String source) {

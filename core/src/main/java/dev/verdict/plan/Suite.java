@@ -40,4 +40,9 @@ public record Suite(
             List<String> classpath) {
         this(name, features, tags, workers, timeout, glue, classpath, List.of());
     }
+
+    /// Returns the same suite under other faults.
+    public Suite under(List<? extends FaultSpec> others) {
+        return new Suite(name, features, tags, workers, timeout, glue, classpath, List.copyOf(others));
+    }
 }

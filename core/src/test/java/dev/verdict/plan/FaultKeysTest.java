@@ -77,6 +77,7 @@ class FaultKeysTest {
         ScheduledFault fault = ScheduledFault.parse(yaml);
 
         assertThat(ScheduledFault.parse(fault.source())).isEqualTo(fault);
+        assertThat(ScheduledFault.parse(fault.yaml())).isEqualTo(fault);
         assertThat(yaml).contains(fault.fault().kind() + ": ");
         // nothing that was given is lost or made up: the same keys stand in what is written
         assertThat(keys(fault.source())).containsAll(keys(yaml));

@@ -130,7 +130,7 @@ public final class Run {
                 new Blobs(folder.blobs(), redactor)::put,
                 new ScenarioRunner.Options(
                         request.options().failFast(), request.options().repeat(), GRACE));
-        try (Closing asked = answers(faults, journal)) {
+        try (Closing _ = answers(faults, journal)) {
             control.enter();
             environment.up();
             Conductor conductor = new Conductor(plan(), journal, Disturber.of(faults));
