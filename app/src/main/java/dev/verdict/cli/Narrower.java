@@ -15,7 +15,8 @@ final class Narrower {
     static List<FaultTarget> of(FaultTarget target, Plan plan) {
         return switch (target) {
             case FaultTarget.OfService _ -> List.of();
-            case FaultTarget.OfLink(String from, String to) when from.equals("*") ->
+            case FaultTarget.OfLink(String from, String to)
+            when from.equals("*") ->
                 plan.services().values().stream()
                         .filter(service -> reaches(service, to))
                         .<FaultTarget>map(service -> new FaultTarget.OfLink(service.name(), to))

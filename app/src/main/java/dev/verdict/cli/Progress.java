@@ -30,6 +30,7 @@ final class Progress implements Journal {
     private final Map<String, List<Event>> told = new LinkedHashMap<>();
     private final Set<String> starting = new LinkedHashSet<>();
     private final Map<String, String> running = new LinkedHashMap<>();
+    private final Map<String, String> faults = new LinkedHashMap<>();
     private int selected;
     private int ended;
     private int bad;
@@ -68,6 +69,10 @@ final class Progress implements Journal {
             case Event.ScenarioBlocked scenario -> blocked(scenario);
             case Event.ScenarioSkipped scenario -> keep(scenario.id(), event);
             case Event.ScenarioEnded scenario -> scenarioEnded(scenario);
+            case Event.FaultStarted fault -> faultStarted(fault);
+            case Event.FaultEnded fault -> faultEnded(fault);
+            case Event.FaultLeftOut left ->
+                line("    %s %s: %s".formatted(terminal.yellow("LEFT OUT"), left.by(), left.reason()));
             case Event.RunInterrupted interrupted -> line(terminal.yellow(interrupted.reason()));
             case Event.OrphanFound orphan ->
                 line(terminal.red("orphan ") + orphan.kind() + " " + orphan.what() + " " + orphan.detail());
@@ -108,6 +113,16 @@ final class Progress implements Journal {
                     .formatted(terminal.red("EXITED"), service.service(), service.exitCode()));
             service.lastLines().forEach(text -> line("      " + terminal.dim(text)));
         }
+    }
+
+    private void faultStarted(Event.FaultStarted fault) {
+        faults.put(fault.id(), fault.target());
+        line("    %s %s %s".formatted(terminal.yellow("fault " + fault.id()), fault.target(), fault.summary()));
+    }
+
+    private void faultEnded(Event.FaultEnded fault) {
+        String target = faults.remove(fault.id());
+        line("    %s %s: %s".formatted(terminal.yellow("fault " + fault.id()), target, fault.how()));
     }
 
     private void suite(Event.SuiteStarted suite) {

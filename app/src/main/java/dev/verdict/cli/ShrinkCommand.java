@@ -52,7 +52,8 @@ final class ShrinkCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Where the schedule goes, as YAML for the suite's faults (default: faults.yaml in the run's folder).")
+            description =
+                    "Where the schedule goes, as YAML for the suite's faults (default: faults.yaml in the run's folder).")
     private @Nullable Path output;
 
     @Override
@@ -72,7 +73,10 @@ final class ShrinkCommand implements Callable<Integer> {
         Terminal terminal = streams.terminal();
         Recover.before(planFile.resolveSibling(""), terminal);
         terminal.line("%s: suite \"%s\", %s"
-                .formatted(folder.id(), suite.name(), ShrinkProgress.faults(schedule(judged, suite).size())));
+                .formatted(
+                        folder.id(),
+                        suite.name(),
+                        ShrinkProgress.faults(schedule(judged, suite).size())));
         RunControl control = new RunControl();
         try (Interrupt interrupt = new Interrupt(control, terminal.err())) {
             ShrinkProgress progress = new ShrinkProgress(terminal, ShrinkProgress.time(within));
@@ -93,7 +97,8 @@ final class ShrinkCommand implements Callable<Integer> {
                 .map(ScenarioResult::suite)
                 .collect(Collectors.toSet());
         return judged.plan().suites().stream()
-                .filter(suite -> failing.contains(suite.name()) && !schedule(judged, suite).isEmpty())
+                .filter(suite -> failing.contains(suite.name())
+                        && !schedule(judged, suite).isEmpty())
                 .findFirst()
                 .orElseThrow(() -> new UsageException("run %s has no failed scenario in a suite with faults: %s"
                         .formatted(
@@ -123,8 +128,7 @@ final class ShrinkCommand implements Callable<Integer> {
         return Files.isDirectory(was.resolveSibling("")) ? was : plans.planFile(null);
     }
 
-    private int tell(
-            Terminal terminal, RunFolder folder, Suite suite, Retrial retrial, Shrinking.Result result)
+    private int tell(Terminal terminal, RunFolder folder, Suite suite, Retrial retrial, Shrinking.Result result)
             throws IOException {
         result.stopped().ifPresent(why -> terminal.line(terminal.yellow("stopped: " + why)));
         if (!result.repeated()) {

@@ -93,6 +93,7 @@ public final class HtmlReport {
                 scenarios,
                 new ServiceRows(plan, chronicle, folder, interesting(scenarios)).rows(),
                 phases(),
+                FaultRows.of(chronicle.run()),
                 List.copyOf(leftOut));
     }
 

@@ -19,6 +19,7 @@ record Page(
         List<ScenarioRow> scenarios,
         List<ServiceRow> services,
         List<Span> phases,
+        List<FaultRow> faults,
         List<String> leftOut) {
 
     /// Is a finding; `evidence` are sequence numbers.
@@ -26,6 +27,19 @@ record Page(
 
     /// Is a bar of the timeline.
     record Span(String name, double start, Optional<Double> end) {}
+
+    /// Is a fault: a band of the timeline.
+    ///
+    /// @param end absent if it did not end
+    record FaultRow(
+            String id,
+            String kind,
+            String target,
+            String summary,
+            String by,
+            double start,
+            Optional<Double> end,
+            Optional<String> how) {}
 
     /// Is a scenario's line in the list; its details stand apart, in the same order.
     ///

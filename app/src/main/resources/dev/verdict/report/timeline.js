@@ -33,6 +33,7 @@ function legend() {
   const key = (name, text) => h('li', {}, h(`span.key.${name}`, {}), text);
   return h('ul.keyline', {}, key('k-starting', 'starting'), key('k-ready', 'ready'), key('k-died', 'ended by itself'), key('k-warning', 'warning in the log'), key('k-error', 'error in the log'),
     ['PASSED', 'FAILED', 'INCONCLUSIVE'].filter((outcome) => run.counts[outcome]).map((outcome) => h('li', {}, h(`span.key.o-${outcome}`, {}), word(outcome))),
+    faultKeys(),
     h('li', {}, 'Drag to zoom into a stretch, Ctrl + wheel to zoom, click to open.'));
 }
 
@@ -134,6 +135,8 @@ function drawTimeline() {
   let y = 22;
   (page.phases || []).forEach((phase) => parts.push(...phaseLane(phase, y)));
   if ((page.phases || []).length) y += LANE.phase + 6;
+  const bandsFrom = y;
+  if (faults.length) { parts.push(...faultBars(y)); y += faultsHeight() + 6; }
   services.forEach((service) => { parts.push(...serviceLane(service, y)); y += LANE.service; });
   const count = lanes.reduce((most, one) => Math.max(most, one.lane + 1), 0);
   if (count) {
@@ -142,9 +145,9 @@ function drawTimeline() {
     y += count * LANE.scenario;
   }
   const height = y + 6;
-  canvas.replaceChildren(svg('svg', { width, height, role: 'img', 'aria-label': `${plural(services.length, 'service')}, ${plural(lanes.length, 'scenario')} over ${time(extent)}` },
+  canvas.replaceChildren(svg('svg', { width, height, role: 'img', 'aria-label': `${plural(services.length, 'service')}, ${plural(lanes.length, 'scenario')}${faults.length ? `, ${plural(faults.length, 'fault')}` : ''} over ${time(extent)}` },
     svg('clipPath', { id: 'lanes' }, svg('rect', { x: gutter(), y: 0, width: Math.max(0, width - gutter()), height })),
-    ...axis(height), ...parts));
+    ...axis(height), ...faultBands(bandsFrom, height), ...parts));
   range.textContent = view.to - view.from < extent ? `${since(view.from)} to ${since(view.to)}` : `all ${time(extent)}`;
 }
 

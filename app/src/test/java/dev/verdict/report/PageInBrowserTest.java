@@ -57,6 +57,25 @@ class PageInBrowserTest {
     }
 
     @Test
+    void faults_are_bars_and_bands_behind_what_happened_under_them() {
+        browser().open(page);
+
+        assertThat(count("#timeline rect.fault")).isEqualTo(3);
+        assertThat(count("#timeline rect.band")).isEqualTo(3);
+        assertThat(count("#timeline rect.fault.f-network")).isEqualTo(1);
+        assertThat(text("#timeline .keyline")).contains("fault: network", "fault: a service is ended or held");
+        // a band begins and ends with its bar, and reaches down over every lane
+        assertThat(browser()
+                        .evaluate("(() => { const of = (name) => [...document.querySelectorAll(name)].map(one =>"
+                                + " one.getBoundingClientRect()); const bars = of('rect.fault'); const bands ="
+                                + " of('rect.band'); const last = Math.max(...of('rect.scenario').map(one =>"
+                                + " one.bottom)); return bars.every((bar, i) => Math.abs(bar.left - bands[i].left) < 1"
+                                + " && Math.abs(bar.right - bands[i].right) < 3 && bands[i].bottom >= last); })()")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
     void the_help_lists_the_keys() {
         browser().open(page);
         browser().press("?");

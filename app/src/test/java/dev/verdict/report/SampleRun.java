@@ -150,8 +150,16 @@ final class SampleRun {
         passing("orders", "integration", "An order goes through", 11, 3650);
         new SampleScenarios(this).tell();
         paymentsDie();
+        fault(1, 4_200, 6_900, "delay", "orders→stock", "is delayed by 200ms ± 50ms", "schedule/orders#1");
+        fault(2, 6_100, 7_400, "pause", "stock", "is paused", "schedule/orders#2");
+        fault(3, 11_000, 12_400, "diskFull", "orders", "has a full disk at data", "schedule/orders#3");
         at(14_200, new Event.PhaseEnded("integration"));
         down();
+    }
+
+    private void fault(int id, double from, double to, String kind, String target, String summary, String by) {
+        at(from, new Event.FaultStarted(Integer.toString(id), kind, target, summary, by));
+        at(to, new Event.FaultEnded(Integer.toString(id), "undone"));
     }
 
     private void up(String service, double from, double took, long pid) {

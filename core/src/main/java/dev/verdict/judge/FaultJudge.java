@@ -5,6 +5,7 @@ import dev.verdict.journal.Event;
 import dev.verdict.judge.RunRecord.Told;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,19 +133,32 @@ public final class FaultJudge implements Judge {
                 List.of(fault.start().seq()));
     }
 
-    /// Says whether a scenario observed or checked something under a fault, or had an answer over
-    /// the gateway in a step of the user's own code that ran under it.
+    /// Says whether a scenario looked at something under a fault.
     private static boolean looks(ScenarioRecord scenario, Acted fault) {
         boolean answered = scenario.all(Event.TrafficCounted.class).stream()
                 .anyMatch(traffic -> traffic.event().received() > 0);
+        Set<Integer> looking = looking(scenario);
         return scenario.entries().stream().anyMatch(entry -> switch (entry.event()) {
             case Event.Observed _, Event.Checked _ -> fault.overlaps(entry.nanos(), entry.nanos());
             case Event.StepEnded step ->
-                answered
-                        && isOwnCode(step)
-                        && fault.overlaps(entry.nanos() - step.took().toNanos(), entry.nanos());
+                (looking.contains(step.index()) || (answered && isOwnCode(step)))
+                        && fault.overlaps(began(entry, step), entry.nanos());
             default -> false;
         });
+    }
+
+    /// Returns the steps that observed or checked something. They looked for as long as they took:
+    /// a request that waits for a paused service has its answer only afterwards. Of the user's own
+    /// steps nobody knows when they looked: those count wholly if the gateway saw an answer.
+    private static Set<Integer> looking(ScenarioRecord scenario) {
+        Set<Integer> steps = new HashSet<>();
+        scenario.all(Event.Observed.class).forEach(told -> steps.add(told.event().step()));
+        scenario.all(Event.Checked.class).forEach(told -> steps.add(told.event().step()));
+        return steps;
+    }
+
+    private static long began(Entry entry, Event.StepEnded step) {
+        return entry.nanos() - step.took().toNanos();
     }
 
     private static boolean isOwnCode(Event.StepEnded step) {
@@ -167,7 +181,7 @@ public final class FaultJudge implements Judge {
                     .mapToLong(Entry::nanos)
                     .min()
                     .orElse(Long.MAX_VALUE);
-            long first = checks.getFirst().nanos();
+            long first = firstLook(scenario, checks.getFirst());
             List<Acted> met = acted.stream()
                     .filter(fault -> fault.to() != Long.MAX_VALUE && fault.to() >= began && fault.from() < first)
                     .toList();
@@ -181,5 +195,15 @@ public final class FaultJudge implements Judge {
             }
         }
         return findings;
+    }
+
+    /// Returns when the step of the first check began.
+    private static long firstLook(ScenarioRecord scenario, Entry check) {
+        int index = ((Event.Checked) check.event()).step();
+        return scenario.entries().stream()
+                .filter(entry -> entry.event() instanceof Event.StepEnded step && step.index() == index)
+                .mapToLong(entry -> began(entry, (Event.StepEnded) entry.event()))
+                .findFirst()
+                .orElse(check.nanos());
     }
 }

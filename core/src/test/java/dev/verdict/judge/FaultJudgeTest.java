@@ -136,6 +136,15 @@ class FaultJudgeTest {
     }
 
     @Test
+    void a_step_that_observed_looked_for_as_long_as_it_took() {
+        tell(found(), started(), begins("a"), ends("undone"), observed(), step("verdict", 3));
+        assertThat(findings()).as("the answer came when all had healed").isEmpty();
+        events.clear();
+        tell(found(), started(), begins("a"), ends("undone"), observed(), step("verdict", 1));
+        assertThat(findings()).hasSize(1);
+    }
+
+    @Test
     void planned_faults_that_never_began_are_found_together() {
         tell(found(), started(), planned(1), planned(2), planned(3), begins("schedule/orders#1"), checked());
         tell(ends("undone"));

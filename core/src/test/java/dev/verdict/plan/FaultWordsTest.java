@@ -23,7 +23,7 @@ class FaultWordsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             dely  | stock |       | 'dely' is no kind of fault; did you mean 'delay'?
             delay | stock | 200   | '200' has no unit
             delay | stock |       | the key 'by' is missing beside 'delay'

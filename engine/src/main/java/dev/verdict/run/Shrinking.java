@@ -29,10 +29,7 @@ public final class Shrinking {
     private int trials;
 
     private Shrinking(
-            List<ScheduledFault> schedule,
-            Trial trial,
-            int repeat,
-            Function<FaultTarget, List<FaultTarget>> narrower) {
+            List<ScheduledFault> schedule, Trial trial, int repeat, Function<FaultTarget, List<FaultTarget>> narrower) {
         this.best = List.copyOf(schedule);
         this.trial = trial;
         this.repeat = repeat;
@@ -74,10 +71,7 @@ public final class Shrinking {
     /// @param repeat how often a schedule is tried before it counts as harmless, at least once
     /// @param narrower answers what may stand in a target's place, smaller than it
     public static Result shrink(
-            List<ScheduledFault> schedule,
-            Trial trial,
-            int repeat,
-            Function<FaultTarget, List<FaultTarget>> narrower) {
+            List<ScheduledFault> schedule, Trial trial, int repeat, Function<FaultTarget, List<FaultTarget>> narrower) {
         Shrinking shrinking = new Shrinking(schedule, trial, repeat, narrower);
         boolean repeated = false;
         try {
@@ -185,8 +179,7 @@ public final class Shrinking {
         for (int index = 0; index < best.size(); index++) {
             for (int halving = 0; halving < HALVINGS; halving++) {
                 Optional<Duration> lasting = best.get(index).lasting();
-                boolean halves = lasting.isPresent()
-                        && lasting.get().compareTo(SHORTEST.multipliedBy(2)) >= 0;
+                boolean halves = lasting.isPresent() && lasting.get().compareTo(SHORTEST.multipliedBy(2)) >= 0;
                 if (!halves || !keep(with(index, Shrinking::half))) {
                     break;
                 }
@@ -196,7 +189,8 @@ public final class Shrinking {
 
     /// Begins everything sooner: wholly at first, then by half of what is left.
     private void earlier() throws Stopped {
-        Duration first = best.stream().map(ScheduledFault::at).min(Duration::compareTo).orElse(Duration.ZERO);
+        Duration first =
+                best.stream().map(ScheduledFault::at).min(Duration::compareTo).orElse(Duration.ZERO);
         Duration by = first;
         for (int halving = 0; halving < HALVINGS && by.compareTo(SHORTEST) >= 0; halving++) {
             Duration sooner = by;

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class ShrinkingTest {
     private static List<ScheduledFault> schedule(int size) {
         return IntStream.range(0, size)
-                .mapToObj(index -> ScheduledFault.parse("{at: %ds, for: 8s, kill: service%d}".formatted(index + 3, index)))
+                .mapToObj(index ->
+                        ScheduledFault.parse("{at: %ds, for: 8s, kill: service%d}".formatted(index + 3, index)))
                 .toList();
     }
 
