@@ -36,6 +36,7 @@ final class FaultCommand implements Callable<Integer> {
 
     @Parameters(
             index = "0",
+            arity = "0..1", // a subcommand stands there as well
             paramLabel = "KIND",
             completionCandidates = KindNames.class,
             description = "What is done: ${COMPLETION-CANDIDATES}.")
@@ -43,6 +44,7 @@ final class FaultCommand implements Callable<Integer> {
 
     @Parameters(
             index = "1",
+            arity = "0..1",
             paramLabel = "TARGET",
             description = "A service, as stock; for links orders→stock or orders->stock, or a service for all to it.")
     private String target = "";
@@ -58,6 +60,10 @@ final class FaultCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (kind.isEmpty() || target.isEmpty()) {
+            throw new UsageException(
+                    "say what is done, and to whom, as `verdict fault pause stock`; see verdict fault --help");
+        }
         ScheduledFault fault = read();
         Terminal terminal = streams.terminal();
         for (Control.Acting acting : run.ask(new Control.Question("inject", fault.source()))) {

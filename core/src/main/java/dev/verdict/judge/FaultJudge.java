@@ -152,7 +152,8 @@ public final class FaultJudge implements Judge {
     /// steps nobody knows when they looked: those count wholly if the gateway saw an answer.
     private static Set<Integer> looking(ScenarioRecord scenario) {
         Set<Integer> steps = new HashSet<>();
-        scenario.all(Event.Observed.class).forEach(told -> steps.add(told.event().step()));
+        scenario.all(Event.Observed.class)
+                .forEach(told -> steps.add(told.event().step()));
         scenario.all(Event.Checked.class).forEach(told -> steps.add(told.event().step()));
         return steps;
     }
