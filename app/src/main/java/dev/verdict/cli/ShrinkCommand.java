@@ -106,7 +106,7 @@ final class ShrinkCommand implements Callable<Integer> {
                                 failing.isEmpty() ? "no scenario failed" : "nothing was planned to disturb them")));
     }
 
-    /// Returns what the journal says was planned: the drawn schedule, not what would be drawn today.
+    /// Returns what the journal says was planned: what was drawn, not what would be drawn today.
     private static List<ScheduledFault> schedule(Judged judged, Suite suite) {
         return judged.entries().stream()
                 .map(Entry::event)

@@ -35,7 +35,7 @@ function faultBars(y) {
     const box = bar(fault.start, fault.until, top, FAULT_LANE - 3, { class: `fault f-${family(fault)}` }, 3);
     if (!box) return [];
     const label = `${fault.kind} ${fault.target}`;
-    const room = (Math.min(fault.until, view.to) - Math.max(fault.start, view.from)) * scale() > 7 * label.length;
+    const room = (Math.min(fault.until, view.to) - Math.max(fault.start, view.from)) * scale() > 6 * label.length + 4;
     return [target(box, faultWords(fault), () => setView(fault.start - (fault.until - fault.start) / 2, fault.until + (fault.until - fault.start) / 2)),
       room && svg('text', { class: 'fault-name', x: Math.max(gutter(), xOf(fault.start)) + 4, y: top + 9.5, 'clip-path': 'url(#lanes)' }, label)];
   });

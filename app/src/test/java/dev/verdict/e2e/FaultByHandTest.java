@@ -73,9 +73,7 @@ final class FaultByHandTest {
 
     @Test
     void the_socket_is_the_users_own_and_goes_with_the_run(@TempDir Path root) throws Exception {
-        PlanFolder.create(root)
-                .plan(PlanFolder.ONE_SERVICE)
-                .write("features/none.feature", "Feature: none\n");
+        PlanFolder.create(root).plan(PlanFolder.ONE_SERVICE).write("features/none.feature", "Feature: none\n");
         verdict(root, 0, "up", "-d");
         Path socket;
         try {

@@ -32,10 +32,7 @@ final class ShrinkTest {
 
     @Test
     void a_bug_of_two_faults_is_found_in_a_schedule_of_thirty(@TempDir Path root) throws Exception {
-        PlanFolder.create(root)
-                .plan(plan())
-                .write("replica.sh", REPLICA)
-                .write("features/data.feature", """
+        PlanFolder.create(root).plan(plan()).write("replica.sh", REPLICA).write("features/data.feature", """
                         Feature: Data
 
                           Scenario: Nothing is lost
@@ -45,7 +42,8 @@ final class ShrinkTest {
         VerdictProcess.Ended run = VerdictProcess.run(root, "run");
         assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(1);
 
-        VerdictProcess shrinking = VerdictProcess.start(root, "shrink", "--repeat", "1", "--within", "8min", "-o", "few.yaml");
+        VerdictProcess shrinking =
+                VerdictProcess.start(root, "shrink", "--repeat", "1", "--within", "8min", "-o", "few.yaml");
         assertThat(shrinking.endsWithin(600_000)).isTrue();
         VerdictProcess.Ended shrunk = shrinking.await();
 
@@ -61,10 +59,7 @@ final class ShrinkTest {
 
     @Test
     void an_interrupted_search_tells_the_best_so_far(@TempDir Path root) throws Exception {
-        PlanFolder.create(root)
-                .plan(plan())
-                .write("replica.sh", REPLICA)
-                .write("features/data.feature", """
+        PlanFolder.create(root).plan(plan()).write("replica.sh", REPLICA).write("features/data.feature", """
                         Feature: Data
 
                           Scenario: Nothing is lost
@@ -79,8 +74,9 @@ final class ShrinkTest {
 
         assertThat(shrunk.exitCode()).as(shrunk.out() + shrunk.err()).isEqualTo(130);
         assertThat(shrunk.out()).contains("stopped: interrupted", "the smallest found so far", "kill: replica3");
-        Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> Leftovers.processes(root.toString())
-                .isEmpty());
+        Awaitility.await()
+                .atMost(20, TimeUnit.SECONDS)
+                .until(() -> Leftovers.processes(root.toString()).isEmpty());
         try (Stream<Path> runs = Files.list(root.resolve(".verdict/runs"))) {
             assertThat(runs.filter(Files::isDirectory)).isNotEmpty();
         }
