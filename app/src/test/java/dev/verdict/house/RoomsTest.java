@@ -26,12 +26,10 @@ final class RoomsTest {
     /// Whoever waits for something that gives no notice may sleep between looks: never blindly, and
     /// always with a deadline or until it is interrupted.
     private static final Map<String, String> MAY_SLEEP = Map.of(
-            "dev.verdict.scenario.steps.Services", "between two looks at a service that was killed",
             "dev.verdict.scenario.steps.Watch", "between two looks at what a check waits for",
             "dev.verdict.environment.LocalService", "between two looks at children that outlive their service",
             "dev.verdict.environment.Sampler", "between two samples of resources",
             "dev.verdict.environment.Signals", "between two looks at processes that were told to end",
-            "dev.verdict.fault.CrashLoop", "for as long as the service may live; ended by an interrupt",
             "dev.verdict.fault.Cgroups", "between two looks at processes that are leaving a group");
 
     private static final HouseRules RULES = new HouseRules("dev.verdict", MAY_SLEEP);

@@ -6,6 +6,8 @@ import dev.verdict.environment.EnvironmentException;
 import dev.verdict.plan.ServiceFault;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Kills a service, starts it, and kills it again whenever it was ready for a while.
@@ -15,6 +17,7 @@ final class CrashLoop implements Disturbance {
 
     private final ServiceFault.CrashLoop fault;
     private final Scene scene;
+    private final CountDownLatch halted = new CountDownLatch(1);
     private @Nullable Thread loop;
 
     CrashLoop(ServiceFault.CrashLoop fault, Scene scene) {
@@ -39,15 +42,13 @@ final class CrashLoop implements Disturbance {
 
     private void loop() {
         try {
-            while (true) {
-                Thread.sleep(again() ? fault.alive() : PAUSE);
+            while (!halted.await(again() ? fault.alive().toNanos() : PAUSE.toNanos(), TimeUnit.NANOSECONDS)) {
                 if (scene.environment().state(scene.service()) instanceof State.Ready) {
                     kill();
                 }
             }
         } catch (InterruptedException e) {
-            // Halted: this thread ends here, and nobody else looks at its interrupt.
-            return;
+            throw new IllegalStateException("nobody interrupts this thread", e);
         }
     }
 
@@ -65,10 +66,11 @@ final class CrashLoop implements Disturbance {
         }
     }
 
+    /// Lets a start that is under way come to its end: half a start would leave nobody in charge.
     @Override
     public void halt() throws InterruptedException {
+        halted.countDown();
         if (loop != null) {
-            loop.interrupt();
             loop.join();
         }
     }

@@ -42,6 +42,7 @@ public final class Faults implements AutoCloseable {
     private final Environment environment;
     private final Gateway gateway;
     private final RunProcesses processes;
+    private final Targets targets;
     private final Map<String, InForce> inForce = new LinkedHashMap<>();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -57,6 +58,7 @@ public final class Faults implements AutoCloseable {
         this.environment = environment;
         this.gateway = gateway;
         this.processes = new RunProcesses(folder);
+        this.targets = new Targets(plan.plan(), gateway);
     }
 
     /// Is a fault that acts.
@@ -153,8 +155,8 @@ public final class Faults implements AutoCloseable {
 
     private Disturbance prepare(Fault fault, FaultTarget target, String id, String by) {
         return switch (fault) {
-            case ServiceFault service -> Kinds.of(service, scene(service(target, service), id, by));
-            case LinkFault link -> new Linking(gateway, link(target, fault), link, seed(id));
+            case ServiceFault service -> Kinds.of(service, scene(targets.service(target, service), id, by));
+            case LinkFault link -> new Linking(gateway, targets.link(target, fault, by), link, seed(id));
             case Partition partition ->
                 new Partitioning(
                         partition,
@@ -174,47 +176,6 @@ public final class Faults implements AutoCloseable {
 
     private long seed(String id) {
         return plan.plan().seed() * 1_000_003 + id.hashCode();
-    }
-
-    private FaultTarget.OfLink link(FaultTarget target, Fault fault) {
-        if (!(target instanceof FaultTarget.OfLink link)) {
-            throw new FaultException("a fault of kind %s disturbs a link, as orders→stock, and %s is none"
-                    .formatted(fault.kind(), target));
-        }
-        if (!link.to().equals("*")) {
-            known(link.to().split("\\.", 2)[0]);
-        }
-        Service from = plan.plan().services().get(link.from());
-        if (from != null && from.ownNetwork()) {
-            throw new FaultException(
-                    "%s has a network of its own and reaches others without the gateway: a partition can cut it off, a fault of kind %s cannot reach it"
-                            .formatted(from.name(), fault.kind()));
-        }
-        return link;
-    }
-
-    private String service(FaultTarget target, ServiceFault fault) {
-        return switch (target) {
-            case FaultTarget.OfService named -> {
-                known(named.service());
-                yield named.service();
-            }
-            case FaultTarget.OfLink _, FaultTarget.OfServices _ ->
-                throw new FaultException(
-                        "a fault of kind %s disturbs one service, and %s is none".formatted(fault.kind(), target));
-        };
-    }
-
-    private void known(String service) {
-        Collection<String> services = plan.plan().services().keySet();
-        if (!services.contains(service)) {
-            throw new FaultException("there is no service %s%s"
-                    .formatted(
-                            service,
-                            Nearest.to(service, services)
-                                    .map(nearest -> "; did you mean " + nearest + "?")
-                                    .orElse("; the plan has " + String.join(", ", services))));
-        }
     }
 
     private void announce(UndoEntry.Announced announced) {

@@ -2,6 +2,7 @@ package dev.verdict.fault;
 
 import dev.verdict.environment.Environment;
 import dev.verdict.environment.Environment.State;
+import dev.verdict.environment.EnvironmentException;
 import dev.verdict.plan.ServiceFault;
 import java.util.List;
 
@@ -64,12 +65,19 @@ final class Life {
             }
             Environment environment = reach.environment().get();
             return switch (environment.state(service)) {
-                case State.Exited _, State.Failed _ -> {
-                    environment.start(service, reach.by());
-                    yield "service %s started".formatted(service);
-                }
+                case State.Exited _, State.Failed _ -> start(environment, reach.by());
                 case State.Pending _, State.Starting _, State.Ready _ -> "";
             };
+        }
+
+        private String start(Environment environment, String by) throws InterruptedException {
+            try {
+                environment.start(service, by);
+                return "service %s started".formatted(service);
+            } catch (EnvironmentException e) {
+                // Nothing is left to undo: that it did not come up is journaled, and its own doing.
+                return "service %s did not come up again: %s".formatted(service, e.getMessage());
+            }
         }
 
         @Override

@@ -14,7 +14,12 @@ public enum Family {
                     + "counts as its own. Each carries the run's marks (`VERDICT_RUN`, `VERDICT_MARK`), so that what it "
                     + "leaves behind is found as an orphan."),
     FILES("Files and folders", "Paths start from the plan's folder."),
-    SERVICES("Services", "A service's life; what a scenario stops is started again when it ends."),
+    SERVICES("Services", "A service's life; what a scenario ends is started again when it ends itself."),
+    FAULTS(
+            "Faults",
+            "What disturbs the system. A fault acts until it is undone, until its time (`for 10 seconds`) is over, or "
+                    + "until the scenario ends, whichever is first; meanwhile the scenario goes on, and so should its "
+                    + "traffic. What each fault does, the rights it needs and how it is undone: docs/faults.md."),
     LOGS("Service logs", "What a service printed since the scenario began."),
     METRICS("Metrics", "Samples in the Prometheus text format."),
     SQL("SQL", "Queries over JDBC; SQLite's driver is there, others come from the suite's class path."),

@@ -1,5 +1,6 @@
 package dev.verdict.scenario.steps;
 
+import dev.verdict.plan.LinkFault;
 import io.cucumber.java.ParameterType;
 import java.time.Duration;
 
@@ -8,6 +9,27 @@ public final class Parameters {
     @ParameterType(name = "patience", value = Patience.PATTERN, useForSnippets = false)
     public Patience patience(String words) {
         return Patience.parse(words);
+    }
+
+    @ParameterType(name = "lasting", value = Lasting.PATTERN, useForSnippets = false)
+    public Lasting lasting(String words) {
+        return Lasting.parse(words);
+    }
+
+    @ParameterType(name = "size", value = Sizes.PATTERN, useForSnippets = false)
+    public long size(String words) {
+        return Sizes.parse(words);
+    }
+
+    @ParameterType(name = "broken", value = "reset|refused|stalled|a black hole", useForSnippets = false)
+    public LinkFault broken(String word) {
+        return switch (word) {
+            case "reset" -> new LinkFault.Reset();
+            case "refused" -> new LinkFault.Refuse();
+            case "stalled" -> new LinkFault.Stall();
+            case "a black hole" -> new LinkFault.BlackHole();
+            default -> throw new IllegalArgumentException("no way to break a connection: " + word);
+        };
     }
 
     @ParameterType(name = "content", value = Phrase.PATTERN, useForSnippets = false)

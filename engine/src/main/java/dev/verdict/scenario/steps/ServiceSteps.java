@@ -11,15 +11,6 @@ public final class ServiceSteps {
         this.stage = stage;
     }
 
-    @When("the service {string} is stopped")
-    @Doc(
-            family = Family.SERVICES,
-            text = "Ends a service as its plan says; it is started again when the scenario ends.",
-            example = "When the service \"stock\" is stopped")
-    public void stop(String service) throws InterruptedException {
-        stage.services().stop(stage.text(service));
-    }
-
     @When("the service {string} is started")
     @Doc(
             family = Family.SERVICES,
@@ -27,25 +18,6 @@ public final class ServiceSteps {
             example = "When the service \"stock\" is started")
     public void start(String service) throws InterruptedException {
         stage.services().start(stage.text(service));
-    }
-
-    @When("the service {string} is restarted")
-    @Doc(
-            family = Family.SERVICES,
-            text = "Ends a service as its plan says, starts it again and waits until it is ready.",
-            example = "When the service \"stock\" is restarted")
-    public void restart(String service) throws InterruptedException {
-        stage.services().stop(stage.text(service));
-        stage.services().start(stage.text(service));
-    }
-
-    @When("the service {string} is killed")
-    @Doc(
-            family = Family.SERVICES,
-            text = "Kills a service with all its children (SIGKILL); it is started again when the scenario ends.",
-            example = "When the service \"stock\" is killed")
-    public void kill(String service) throws InterruptedException {
-        stage.services().kill(stage.text(service));
     }
 
     @When("the service {string} is sent the signal {string}")

@@ -2,10 +2,8 @@ package dev.verdict.scenario.steps;
 
 import dev.verdict.environment.Environment;
 import dev.verdict.environment.Environment.State;
+import dev.verdict.plan.ServiceFault;
 import dev.verdict.scenario.World;
-import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 import tools.jackson.databind.node.IntNode;
 
 /// Changes a service's life on the scenario's behalf, and brings back what it changed.
@@ -13,54 +11,34 @@ final class Services {
     static final String RUNNING = "running";
     static final String EXITED = "exited with ";
 
-    private static final Duration DEATH = Duration.ofSeconds(10);
+    private static final Lasting UNTIL_UNDONE = Lasting.parse("");
     private static final byte[] NOTHING = {};
 
     private final World world;
     private final Observer observer;
-    private final Set<String> undone = new HashSet<>();
+    private final Disturbances disturbances;
 
-    Services(World world, Observer observer) {
+    Services(World world, Observer observer, Disturbances disturbances) {
         this.world = world;
         this.observer = observer;
+        this.disturbances = disturbances;
     }
 
-    void stop(String service) throws InterruptedException {
-        startAtTheEnd(service);
-        environment().stop(service, world.scenario());
-    }
-
+    /// Starts the service: by the end of what this scenario did to it, if it did something.
     void start(String service) throws InterruptedException {
         known(service);
-        environment().start(service, world.scenario());
-    }
-
-    /// Kills the service and waits until it is gone.
-    void kill(String service) throws InterruptedException {
-        startAtTheEnd(service);
-        environment().signal(service, "KILL", world.scenario());
-        long end = System.nanoTime() + DEATH.toNanos();
-        while (!(environment().state(service) instanceof State.Exited)) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException(service + " did not end within " + Durations.show(DEATH) + " of KILL");
-            }
-            Thread.sleep(Duration.ofMillis(5));
+        disturbances.undoEnds(service);
+        if (!(environment().state(service) instanceof State.Ready)) {
+            environment().start(service, world.scenario());
         }
     }
 
     void signal(String service, String signal) throws InterruptedException {
-        if (signal.equals("STOP")) {
-            known(service);
-            world.closing(() -> resume(service));
-        } else {
-            startAtTheEnd(service);
-        }
-        environment().signal(service, signal, world.scenario());
-    }
-
-    private void resume(String service) throws InterruptedException {
-        if (environment().state(service) instanceof State.Ready) {
-            environment().signal(service, "CONT", world.scenario());
+        known(service);
+        switch (signal) {
+            case "STOP" -> disturbances.service(service, new ServiceFault.Pause(), UNTIL_UNDONE);
+            case "CONT" -> disturbances.undoPauses(service);
+            default -> disturbances.service(service, new ServiceFault.Kill(signal), UNTIL_UNDONE);
         }
     }
 
@@ -81,17 +59,6 @@ final class Services {
             observer.seen("service", service, service + " was restarted " + restarts + " times", NOTHING);
             return Content.of(IntNode.valueOf(restarts));
         });
-    }
-
-    private void startAtTheEnd(String service) {
-        known(service);
-        if (undone.add(service)) {
-            world.closing(() -> {
-                if (environment().state(service) instanceof State.Exited) {
-                    environment().start(service, "end of " + world.scenario());
-                }
-            });
-        }
     }
 
     void known(String service) {

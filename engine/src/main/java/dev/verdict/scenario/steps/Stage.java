@@ -24,6 +24,7 @@ public final class Stage {
     private final Streams<MessageSocket> sockets;
     private final Commands commands;
     private final FileSources files;
+    private final Disturbances disturbances;
     private final Services services;
     private final Logs logs;
     private final Metrics metrics;
@@ -43,7 +44,8 @@ public final class Stage {
         this.sockets = new Streams<>("websocket", "messages", observer);
         this.commands = new Commands(world, observer);
         this.files = new FileSources(world, observer);
-        this.services = new Services(world, observer);
+        this.disturbances = new Disturbances(world);
+        this.services = new Services(world, observer, disturbances);
         this.logs = new Logs(world, observer, services);
         this.metrics = new Metrics(world, observer, exchanges);
         this.queries = new Queries(world, observer);
@@ -70,6 +72,10 @@ public final class Stage {
     /// Returns a file of the plan's folder.
     Path path(String name) {
         return files.path(text(name));
+    }
+
+    Disturbances disturbances() {
+        return disturbances;
     }
 
     Exchanges exchanges() {

@@ -24,6 +24,9 @@ public final class StepCatalog {
             CommandSteps.class,
             FileSteps.class,
             ServiceSteps.class,
+            FaultSteps.class,
+            FileFaultSteps.class,
+            LinkFaultSteps.class,
             SqlSteps.class,
             RedisSteps.class,
             ValueSteps.class);

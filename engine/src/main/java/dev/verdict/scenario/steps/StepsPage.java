@@ -23,6 +23,9 @@ public final class StepsPage {
             `3`, `12.50`, `true`, `null`, `${id}` |
             | `{amount}` | a number, or a bound | `3`, `at least 3`, `at most 3`, `more than 3`, `less than 3` |
             | `{statuses}` | HTTP statuses | `200`, `2xx`, `200 or 204` |
+            | `{lasting}` | how long a fault acts; may be left out | `for 10 seconds` |
+            | `{size}` | an amount of bytes | `100 bytes`, `64 MB`, `1.5 GiB` |
+            | `{broken}` | how a connection fails | `reset`, `refused`, `stalled`, `a black hole` |
             | `{duration}` | a time | `200 ms`, `10 seconds`, `1 minute` |
             | `{string}` | a text in quotes, double or single | `"orders"` |
 

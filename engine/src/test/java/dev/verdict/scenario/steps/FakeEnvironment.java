@@ -105,7 +105,7 @@ final class FakeEnvironment implements Environment {
 
     @Override
     public Place place(String service) {
-        return new Place.Elsewhere();
+        return new Place.Processes(1);
     }
 
     @Override

@@ -4,13 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.verdict.environment.Endpoint;
+import dev.verdict.fault.Faults;
+import dev.verdict.gateway.Gateway;
+import dev.verdict.journal.MemoryJournal;
+import dev.verdict.journal.RunFolder;
+import dev.verdict.plan.Limits;
+import dev.verdict.plan.Plan;
+import dev.verdict.plan.Readiness;
+import dev.verdict.plan.ResolvedPlan;
+import dev.verdict.plan.Service;
+import dev.verdict.plan.Stop;
+import dev.verdict.plan.Text;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,13 +34,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Service life, logs and metrics.
 final class ServiceStepsTest {
-    private static final String SCENARIO = "s/features/a.feature:2";
-
     @TempDir
     Path folder;
 
     private final AtomicInteger orders = new AtomicInteger(2);
     private HttpServer server;
+    private final Gateway gateway = new Gateway(new MemoryJournal());
     private Script script = new Script(Path.of("."));
     private FakeEnvironment environment = new FakeEnvironment(Path.of("."), new Endpoint("127.0.0.1", 1));
 
@@ -60,48 +74,34 @@ final class ServiceStepsTest {
         environment = new FakeEnvironment(
                 folder.resolve("stock.log"),
                 new Endpoint("127.0.0.1", server.getAddress().getPort()));
-        script.system.with(environment);
+        script.system.with(environment).with(faults());
+    }
+
+    private Faults faults() {
+        Service stock = Service.process(
+                "stock",
+                List.of(Text.of("true")),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                new Readiness.Started(Duration.ofSeconds(1)),
+                new Stop("TERM", Duration.ofSeconds(1)),
+                Limits.NONE,
+                List.of());
+        Plan plan = new Plan("test", 7, Map.of(), List.of(), Map.of("stock", stock), List.of());
+        return new Faults(
+                new ResolvedPlan(plan, folder.resolve("verdict.yaml"), "{}", "", Map.of()),
+                RunFolder.of(folder, "test-run"),
+                new MemoryJournal(),
+                environment,
+                gateway);
     }
 
     @AfterEach
     void stop() {
+        gateway.close();
         server.stop(0);
-    }
-
-    @Test
-    void what_a_scenario_stops_is_started_again_when_it_ends() throws Exception {
-        Script.Told told = script.run(
-                        "Then the service \"stock\" is running",
-                        "And the restarts of \"stock\" are 0",
-                        "When the service \"stock\" is stopped",
-                        "Then the service \"stock\" is not running",
-                        "And the service \"stock\" has exited with 143")
-                .passed();
-        assertThat(environment.asked).containsExactly("stop " + SCENARIO, "start end of " + SCENARIO);
-        assertThat(told.observed())
-                .extracting(seen -> seen.summary())
-                .contains("stock is running", "stock is exited with 143");
-    }
-
-    @Test
-    void a_service_is_killed_restarted_and_signalled() throws Exception {
-        script.run(
-                        "Given the restarts of \"stock\" are noted",
-                        "When the service \"stock\" is killed",
-                        "Then the service \"stock\" has exited with 137",
-                        "When the service \"stock\" is started",
-                        "And the service \"stock\" is restarted",
-                        "And the service \"stock\" is sent the signal \"STOP\"",
-                        "Then the restarts of \"stock\" have increased by 2")
-                .passed();
-        assertThat(environment.asked)
-                .containsExactly(
-                        "KILL " + SCENARIO,
-                        "start " + SCENARIO,
-                        "stop " + SCENARIO,
-                        "start " + SCENARIO,
-                        "STOP " + SCENARIO,
-                        "CONT " + SCENARIO);
     }
 
     @Test
