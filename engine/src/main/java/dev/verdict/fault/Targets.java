@@ -21,8 +21,8 @@ record Targets(Plan plan, Gateway gateway) {
                 yield named.service();
             }
             case FaultTarget.OfLink _, FaultTarget.OfServices _ ->
-                throw new FaultException("a fault of kind %s disturbs one service, and %s is none"
-                        .formatted(fault.kind(), target));
+                throw new FaultException(
+                        "a fault of kind %s disturbs one service, and %s is none".formatted(fault.kind(), target));
         };
     }
 
