@@ -3,9 +3,11 @@ package dev.verdict.consistency;
 import dev.verdict.consistency.append.AppendReport;
 import dev.verdict.consistency.append.Finding;
 import dev.verdict.consistency.append.Isolation;
+import dev.verdict.consistency.append.Phenomenon;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Checks transactions that append unique elements to lists and read lists against a consistency model.
@@ -39,12 +41,17 @@ public record ListAppend(Isolation model) implements Checker {
     private List<Fact> facts(History history, AppendReport report) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("transactions", history.size()));
-        report.findings().stream()
-                .filter(finding -> !model.forbids(finding.phenomenon()))
-                .forEach(finding ->
-                        facts.add(new Fact("allowed: " + finding.phenomenon().term(), finding.text())));
+        String allowed = String.join(
+                ", ",
+                report.phenomena().stream()
+                        .filter(phenomenon -> !model.forbids(phenomenon))
+                        .map(Phenomenon::term)
+                        .toList());
+        if (!allowed.isEmpty()) {
+            facts.add(new Fact("allowed", allowed));
+        }
         report.counts().entrySet().stream()
-                .sorted(java.util.Map.Entry.comparingByKey())
+                .sorted(Map.Entry.comparingByKey())
                 .forEach(count -> facts.add(new Fact(count.getKey().term(), count.getValue())));
         Set<Isolation> refuted = Isolation.refutedBy(report.phenomena());
         if (!refuted.isEmpty()) {

@@ -44,32 +44,36 @@ final class Cycles {
 
     void run() {
         Dependencies dependencies = new Dependencies(transactions);
-        Graph graph = Graph.of(transactions.size(), dependencies);
-        empty = graph.edges() == 0;
-        int[] rest = new Serialization(transactions, graph).rest();
-        if (rest.length > 0 && budget.spent().isEmpty()) {
-            search(onCycles(rest, dependencies), dependencies);
-        } else if (rest.length > 0) {
-            cut = true;
+        Optional<Graph> graph = Graph.of(transactions.size(), dependencies, budget);
+        if (graph.isPresent()) {
+            empty = graph.get().edges() == 0;
+            int[] rest = new Serialization(transactions, graph.get()).rest();
+            if (rest.length > 0) {
+                search(rest, dependencies);
+            }
         }
+        cut |= budget.spent().isPresent();
     }
 
-    private int[] onCycles(int[] rest, Dependencies dependencies) {
-        Components components = Components.of(graph(rest, dependencies), ~0, 0);
-        return IntStream.range(0, rest.length)
-                .filter(components::onCycle)
-                .map(node -> rest[node])
-                .toArray();
+    private void search(int[] rest, Dependencies dependencies) {
+        graph(rest, dependencies).ifPresent(graph -> {
+            Components components = Components.of(graph, ~0, 0);
+            int[] members = IntStream.range(0, rest.length)
+                    .filter(components::onCycle)
+                    .map(node -> rest[node])
+                    .toArray();
+            graph(members, dependencies).ifPresent(inner -> search(inner, members));
+        });
     }
 
-    private Graph graph(int[] members, Dependencies dependencies) {
+    private Optional<Graph> graph(int[] members, Dependencies dependencies) {
         int[] nodes = new int[transactions.size()];
         Arrays.fill(nodes, -1);
         for (int node = 0; node < members.length; node++) {
             nodes[members[node]] = node;
         }
         Orders orders = new Orders(transactions, members);
-        return Graph.of(members.length, sink -> {
+        Graph.Edges edges = sink -> {
             Graph.Sink inside = (from, to, kind) -> {
                 if (nodes[from] >= 0 && nodes[to] >= 0) {
                     sink.edge(nodes[from], nodes[to], kind);
@@ -78,11 +82,12 @@ final class Cycles {
             dependencies.forEach(inside);
             orders.processes(inside);
             orders.time(inside);
-        });
+        };
+        return Graph.of(members.length, edges, budget);
     }
 
-    private void search(int[] members, Dependencies dependencies) {
-        CycleSearch search = new CycleSearch(graph(members, dependencies), budget);
+    private void search(Graph graph, int[] members) {
+        CycleSearch search = new CycleSearch(graph, budget);
         for (Phenomenon phenomenon : Phenomenon.values()) {
             if (phenomenon.cycle()
                     && found.stream().noneMatch(worse -> worse.phenomenon().covers(phenomenon))) {

@@ -1,8 +1,13 @@
 package dev.verdict.consistency.append;
 
+import dev.verdict.consistency.Budget;
+import java.util.Arrays;
+import java.util.Optional;
+
 /// Is a directed graph whose edges have kinds, in rows of one array: the edges out of a node lie
 /// together.
 final class Graph {
+    private static final int MAX_EDGES = 1 << 30;
     static final int WW = 1;
     static final int WR = 2;
     static final int RW = 4;
@@ -67,21 +72,31 @@ final class Graph {
         void forEach(Sink sink);
     }
 
-    /// Builds a graph in two passes over its edges.
-    static Graph of(int nodes, Edges edges) {
-        int[] rows = new int[nodes + 1];
-        edges.forEach((from, to, kind) -> rows[from + 1]++);
-        for (int node = 0; node < nodes; node++) {
-            rows[node + 1] = Math.addExact(rows[node + 1], rows[node]);
+    /// Builds a graph in two passes over its edges; empty if the budget does not allow so many.
+    static Optional<Graph> of(int nodes, Edges edges, Budget budget) {
+        long[] degrees = new long[nodes];
+        edges.forEach((from, to, kind) -> degrees[from]++);
+        long count = Arrays.stream(degrees).sum();
+        budget.take(count * (Integer.BYTES + 1));
+        if (count > MAX_EDGES) {
+            budget.stop("%d transactions have %d dependencies, too many to hold".formatted(nodes, count));
         }
-        int[] targets = new int[rows[nodes]];
-        byte[] kinds = new byte[rows[nodes]];
+        return budget.spent().isPresent() ? Optional.empty() : Optional.of(fill(degrees, (int) count, edges));
+    }
+
+    private static Graph fill(long[] degrees, int count, Edges edges) {
+        int[] rows = new int[degrees.length + 1];
+        for (int node = 1; node < degrees.length; node++) {
+            rows[node] = rows[node - 1] + (int) degrees[node - 1];
+        }
+        int[] targets = new int[count];
+        byte[] kinds = new byte[count];
         edges.forEach((from, to, kind) -> {
             int edge = rows[from]++;
             targets[edge] = to;
             kinds[edge] = (byte) kind;
         });
-        System.arraycopy(rows, 0, rows, 1, nodes); // filling moved each row to its end
+        System.arraycopy(rows, 0, rows, 1, degrees.length); // filling moved each row to its end
         rows[0] = 0;
         return new Graph(rows, targets, kinds);
     }
