@@ -87,7 +87,11 @@ final class LargeComponentTest {
                 }
                 steps[step % 10][step / 10] = appends
                         ? append("k" + key, sizes[key])
-                        : read("k" + key, lists.get(key).stream().mapToInt(Integer::intValue).toArray());
+                        : read(
+                                "k" + key,
+                                lists.get(key).stream()
+                                        .mapToInt(Integer::intValue)
+                                        .toArray());
             }
             Arrays.stream(steps).forEach(transaction -> transactions.add(values.list(transaction)));
         }
@@ -106,7 +110,8 @@ final class LargeComponentTest {
             Answer answer = new ListAppend(Isolation.SERIALIZABLE).check(history, budget);
             assertThat(answer).isNotInstanceOf(Answer.Valid.class);
             refuted |= answer instanceof Answer.Invalid invalid
-                    && invalid.anomalies().stream().anyMatch(anomaly -> anomaly.text().contains("cut short"));
+                    && invalid.anomalies().stream()
+                            .anyMatch(anomaly -> anomaly.text().contains("cut short"));
         }
         assertThat(refuted).isTrue();
     }
