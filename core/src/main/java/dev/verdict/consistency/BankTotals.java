@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// Checks that transfers between accounts keep the total: every `read`, a map from account to balance,
-/// has the same accounts, the same total, no missing balance, and none below zero unless allowed.
+/// Checks that transfers between accounts keep the total: every `read`, a map from account to
+/// balance, has the same accounts, the same total, no missing balance, and none below zero unless
+/// allowed.
 ///
 /// @param total what all balances sum up to; that of the first read if it is not said
 /// @param negatives whether a balance may be below zero

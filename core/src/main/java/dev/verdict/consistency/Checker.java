@@ -12,7 +12,7 @@ public sealed interface Checker
                 UniqueIds,
                 BankTotals,
                 SessionGuarantees {
-    /// Checks a history. Never throws for what clients did: a history that the model cannot be asked
-    /// about is a [HistoryException], a spent budget is [Answer.Unknown].
+    /// Checks a history. Never throws for what clients did: a history that the model cannot be
+    /// asked about is a [HistoryException], a spent budget is [Answer.Unknown].
     Answer check(History history, Budget budget);
 }

@@ -2,13 +2,14 @@ package dev.verdict.consistency;
 
 import java.util.List;
 
-/// Checks that each read of a counter lies between what it must have been at least and what it can have
-/// been at most: `add` of a number, which may be negative, `increment`, `decrement` and `read`.
+/// Checks that each read of a counter lies between what it must have been at least and what it can
+/// have been at most: `add` of a number, which may be negative, `increment`, `decrement` and
+/// `read`.
 ///
-/// At least: all increments that were acknowledged before the read was called, less all decrements that
-/// were called before it returned. At most: all increments called before it returned, less the
-/// decrements acknowledged before it was called. So no history with one order of operations is refused;
-/// some without are accepted.
+/// At least: all increments that were acknowledged before the read was called, less all decrements
+/// that were called before it returned. At most: all increments called before it returned, less the
+/// decrements acknowledged before it was called. So no history with one order of operations is
+/// refused; some without are accepted.
 public record CounterBounds() implements Checker {
     @Override
     public Answer check(History history, Budget budget) {

@@ -2,8 +2,8 @@ package dev.verdict.consistency;
 
 import java.util.List;
 
-/// Checks the last read of a set: everything that was acknowledged before it is there, and nothing that
-/// was never added, or twice.
+/// Checks the last read of a set: everything that was acknowledged before it is there, and nothing
+/// that was never added, or twice.
 public record FinalSet() implements Checker {
     @Override
     public Answer check(History history, Budget budget) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/// Knows for each phenomenon of transactions over lists a few transactions that show it. They are written
-/// in short: `ax1ry12` appends 1 to x and reads y as [1 2].
+/// Knows for each phenomenon of transactions over lists a few transactions that show it. They are
+/// written in short: `ax1ry12` appends 1 to x and reads y as [1 2].
 final class Flaw {
     private static final Pattern STEP = Pattern.compile("([ar])([a-z])([0-9]*)");
 
@@ -16,7 +16,8 @@ final class Flaw {
 
     /// Is one transaction of a flaw.
     ///
-    /// @param concurrent whether it is under way while all others are; else it begins and ends alone
+    /// @param concurrent whether it is under way while all others are; else it begins and ends
+    ///     alone
     record Run(int process, Completion completion, boolean concurrent, String steps) {
         /// Returns the cell of its call.
         int called(Values values) {
@@ -44,7 +45,8 @@ final class Flaw {
         }
     }
 
-    /// Returns the transactions that show a phenomenon: the concurrent ones first, then the others in order.
+    /// Returns the transactions that show a phenomenon: the concurrent ones first, then the others
+    /// in order.
     static List<Run> of(Phenomenon phenomenon) {
         return switch (phenomenon) {
             case G0 -> together("ax1ay1", "ax2ay2", "rx12ry21");

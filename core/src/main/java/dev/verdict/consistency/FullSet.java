@@ -3,12 +3,13 @@ package dev.verdict.consistency;
 import java.util.Arrays;
 import java.util.List;
 
-/// Checks every read of a set to which elements are only added, with the life of each element: *known*
-/// once its add was acknowledged or a read saw it; *lost* if a read that was called later misses
-/// it, and so do all reads after; *stale* if such a read misses it, but a later one has it again; *never
-/// read* if neither (the terms are those of Jepsen's `set-full`).
+/// Checks every read of a set to which elements are only added, with the life of each element:
+/// *known* once its add was acknowledged or a read saw it; *lost* if a read that was called later
+/// misses it, and so do all reads after; *stale* if such a read misses it, but a later one has it
+/// again; *never read* if neither (the terms are those of Jepsen's `set-full`).
 ///
-/// @param linearizable whether a stale element, and reads that cannot be put in one order, are wrong
+/// @param linearizable whether a stale element, and reads that cannot be put in one order, are
+///     wrong
 public record FullSet(boolean linearizable) implements Checker {
     @Override
     public Answer check(History history, Budget budget) {

@@ -6,9 +6,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// Makes histories of clients that use one perfect copy of a set, a queue, a counter and the like, and
-/// after that, on a key of its own, one that does a single thing wrong: to try checkers, and whoever uses
-/// them. The same settings make the same history.
+/// Makes histories of clients that use one perfect copy of a set, a queue, a counter and the like,
+/// and after that, on a key of its own, one that does a single thing wrong: to try checkers, and
+/// whoever uses them. The same settings make the same history.
 ///
 /// @param kind what the clients use
 /// @param seed where chance starts
@@ -59,8 +59,8 @@ public record GeneratedObjects(Kind kind, long seed, int clients, int operations
         }
     }
 
-    /// Describes histories as a plain test makes them: five clients, two hundred operations, one change
-    /// in twenty unknown.
+    /// Describes histories as a plain test makes them: five clients, two hundred operations, one
+    /// change in twenty unknown.
     public static GeneratedObjects of(Kind kind, long seed) {
         return new GeneratedObjects(kind, seed, 5, 200, 5, "");
     }
@@ -168,7 +168,8 @@ public record GeneratedObjects(Kind kind, long seed, int clients, int operations
             builder.call(++line, client.process, client.function, Values.NIL, client.argument, line);
         }
 
-        /// Lets the operation take place at once, or leaves it open; tells whether it will be answered.
+        /// Lets the operation take place at once, or leaves it open; tells whether it will be
+        /// answered.
         private boolean act(Client client) {
             boolean change = client.argument != Values.NIL;
             boolean answered = !change || random.nextInt(100) >= settings.unknown;

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/// Makes histories of transactions over lists on a strictly serializable database, or on one that does a
-/// single thing wrong: to try checkers, and whoever uses them. The same settings make the same history.
+/// Makes histories of transactions over lists on a strictly serializable database, or on one that
+/// does a single thing wrong: to try checkers, and whoever uses them. The same settings make the
+/// same history.
 ///
 /// @param seed where chance starts
 /// @param clients how many run transactions at the same time
@@ -26,8 +27,8 @@ public record GeneratedTransactions(
         int steps,
         int unknown,
         Optional<Phenomenon> flaw) {
-    /// Describes histories as a plain test makes them: ten clients, ten lists of up to 32 elements, up
-    /// to four steps, one transaction in a hundred unknown.
+    /// Describes histories as a plain test makes them: ten clients, ten lists of up to 32 elements,
+    /// up to four steps, one transaction in a hundred unknown.
     public static GeneratedTransactions of(long seed) {
         return new GeneratedTransactions(seed, 10, 1000, 10, 32, 4, 1, Optional.empty());
     }
@@ -156,7 +157,8 @@ public record GeneratedTransactions(
             builder.call(++line, client.process, "txn", Values.NIL, client.argument, tick());
         }
 
-        /// Runs the transaction at once, or leaves it open whether it ran; tells whether it will be answered.
+        /// Runs the transaction at once, or leaves it open whether it ran; tells whether it will be
+        /// answered.
         private boolean act(Client client) {
             boolean answered = random.nextInt(100) >= settings.unknown;
             client.done = true;

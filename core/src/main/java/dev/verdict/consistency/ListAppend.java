@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Checks transactions that append unique elements to lists and read lists against a consistency model.
-/// An operation's value is a list of `["append" key element]` and `["r" key elements]`.
+/// Checks transactions that append unique elements to lists and read lists against a consistency
+/// model. An operation's value is a list of `["append" key element]` and `["r" key elements]`.
 ///
 /// Exact for serializable and strict serializable histories; for weaker models an answer of valid
 /// says that no phenomenon that the model forbids can be seen.

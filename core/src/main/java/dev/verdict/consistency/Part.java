@@ -48,7 +48,8 @@ final class Part {
         return operations;
     }
 
-    /// Returns the words that say which key this is, as " of x"; nothing if there is only one thing.
+    /// Returns the words that say which key this is, as " of x"; nothing if there is only one
+    /// thing.
     String ofKey() {
         int key = operations.length == 0 ? Values.NIL : history.key(operations[0]);
         return key == Values.NIL ? "" : " of " + plain(key);

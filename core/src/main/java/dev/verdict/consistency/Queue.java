@@ -3,11 +3,11 @@ package dev.verdict.consistency;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Checks that what leaves a queue was put into it: `enqueue` of a value, `dequeue`, and `drain`, which
-/// dequeues until nothing is left. Says nothing about order.
+/// Checks that what leaves a queue was put into it: `enqueue` of a value, `dequeue`, and `drain`,
+/// which dequeues until nothing is left. Says nothing about order.
 ///
-/// A value may be lost for a good reason: a dequeue of unknown outcome may have taken it. So there are as
-/// many losses that prove nothing as there are such dequeues.
+/// A value may be lost for a good reason: a dequeue of unknown outcome may have taken it. So there
+/// are as many losses that prove nothing as there are such dequeues.
 ///
 /// @param twice whether a value may leave the queue more often than it was put in (at least once)
 /// @param total whether every acknowledged value must leave the queue; it must be drained then

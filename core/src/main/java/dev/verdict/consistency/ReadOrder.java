@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the reads of a set to which elements are only added in one order, with the adds between them;
-/// exact, since there is only one: each read must hold what the one before it holds, and each element
-/// was added just before the first read that has it.
+/// Puts the reads of a set to which elements are only added in one order, with the adds between
+/// them; exact, since there is only one: each read must hold what the one before it holds, and each
+/// element was added just before the first read that has it.
 final class ReadOrder {
     private static final class Read {
         private final int operation;
@@ -123,7 +123,8 @@ final class ReadOrder {
         return Optional.ofNullable(check.wrong);
     }
 
-    /// Looks for an operation that was over before another was called, but comes after it in the order.
+    /// Looks for an operation that was over before another was called, but comes after it in the
+    /// order.
     private final class TimeCheck implements Part.Watcher {
         private final int[] places;
         private final int[] added;

@@ -7,8 +7,8 @@ import java.util.Set;
 
 /// Checks what a session, that is a process, may rely on (Terry and others, "Session Guarantees for
 /// Weakly Consistent Replicated Data", 1994), where every read tells which writes it saw: `add` or
-/// `append` of a unique element to a key, `read` of all its elements. Each key stands for itself; the
-/// order of elements in a read says nothing.
+/// `append` of a unique element to a key, `read` of all its elements. Each key stands for itself;
+/// the order of elements in a read says nothing.
 ///
 /// @param guarantees those that must hold
 public record SessionGuarantees(Set<Guarantee> guarantees) implements Checker {

@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Holds what was done to one set: elements by dense numbers, in the order of the first `add` that did
-/// not fail, then those that nobody added; and the reads that were acknowledged.
+/// Holds what was done to one set: elements by dense numbers, in the order of the first `add` that
+/// did not fail, then those that nobody added; and the reads that were acknowledged.
 final class SetOperations {
     private static final int DENSE = 8;
     private static final int NONE = -1;

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// Compares the checkers on small histories with definitions taken word by word, and with all orders in
-/// which the operations can have happened.
+/// Compares the checkers on small histories with definitions taken word by word, and with all
+/// orders in which the operations can have happened.
 class CheckerTwinsTest {
     /// Returns how many histories each checker is tried with.
     int histories() {

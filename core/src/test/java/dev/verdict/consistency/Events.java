@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
 
-/// Writes histories in short, one event a text: `0 add 1` is a call of process 0, `0 ok`, `0 ok [1 2]`,
-/// `0 fail` and `0 info` end it; `0 add@x 1` names a key. Values are numbers, words, nil, lists as
-/// [1 2] and maps as {a 1 b 2}.
+/// Writes histories in short, one event a text: `0 add 1` is a call of process 0, `0 ok`, `0 ok [1
+/// 2]`, `0 fail` and `0 info` end it; `0 add@x 1` names a key. Values are numbers, words, nil,
+/// lists as [1 2] and maps as {a 1 b 2}.
 final class Events {
     private final History.Builder builder = new History.Builder();
     private final Map<Long, String> called = new HashMap<>();

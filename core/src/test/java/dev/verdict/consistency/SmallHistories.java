@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// Makes histories of a few operations from a seed: some fail, some end unknown, and what they are told is
-/// likely or unlikely.
+/// Makes histories of a few operations from a seed: some fail, some end unknown, and what they are
+/// told is likely or unlikely.
 final class SmallHistories {
     private static final int PROCESSES = 3;
 

@@ -21,8 +21,8 @@ public record AppendReport(List<Finding> findings, Map<Phenomenon, Integer> coun
         counts = Map.copyOf(counts);
     }
 
-    /// Examines a history whose operations are lists of `[append key element]` and `[r key elements]`.
-    /// Elements must be unique among the appends to a list.
+    /// Examines a history whose operations are lists of `[append key element]` and `[r key
+    /// elements]`. Elements must be unique among the appends to a list.
     public static AppendReport of(History history, Budget budget) {
         TransactionReader reader = new TransactionReader(history, budget);
         Optional<Transactions> read = reader.read();

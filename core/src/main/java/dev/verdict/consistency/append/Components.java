@@ -40,13 +40,14 @@ final class Components {
         return new Components(graph, mask, false).find().needing(needed);
     }
 
-    /// Finds the components of ways that never take two rw edges in a row. Node 2n is n reached by any
-    /// other edge, node 2n+1 is n reached by an rw edge.
+    /// Finds the components of ways that never take two rw edges in a row. Node 2n is n reached by
+    /// any other edge, node 2n+1 is n reached by an rw edge.
     static Components withoutAdjacentMisses(Graph graph, int mask, int needed) {
         return new Components(graph, mask, true).find().needing(needed);
     }
 
-    /// Tells whether an edge between two nodes lies on a closed way with an edge of the needed kind.
+    /// Tells whether an edge between two nodes lies on a closed way with an edge of the needed
+    /// kind.
     boolean together(int from, int to) {
         return component[from] == component[to] && fits[component[from]];
     }

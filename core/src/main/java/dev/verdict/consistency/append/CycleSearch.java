@@ -4,8 +4,8 @@ import dev.verdict.consistency.Budget;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Searches the shortest cycle of a phenomenon. The phenomena are asked for from the gravest on, so that
-/// a closed way that fits is a cycle of this phenomenon, or holds one of a graver phenomenon.
+/// Searches the shortest cycle of a phenomenon. The phenomena are asked for from the gravest on, so
+/// that a closed way that fits is a cycle of this phenomenon, or holds one of a graver phenomenon.
 ///
 /// The way is searched breadth first, from the head of each edge that the phenomenon needs back to
 /// its tail. What was gone through counts: bit 0 of a state says that an edge of the order of
@@ -93,8 +93,9 @@ final class CycleSearch {
         return best;
     }
 
-    /// Returns the nodes of the smallest component that holds a cycle of this phenomenon or a graver
-    /// one; none if there is no such cycle. Linear, but says less than a cycle. Not for a single miss.
+    /// Returns the nodes of the smallest component that holds a cycle of this phenomenon or a
+    /// graver one; none if there is no such cycle. Linear, but says less than a cycle. Not for a
+    /// single miss.
     int[] component(Phenomenon phenomenon) {
         Rule rule = Rule.of(phenomenon);
         Components components = components(rule);

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Finds cycles of dependencies: none if the transactions can be put in one order that agrees with data
-/// and time, which is decided first and without a search. Else the shortest cycle of each phenomenon
-/// that no graver one covers.
+/// Finds cycles of dependencies: none if the transactions can be put in one order that agrees with
+/// data and time, which is decided first and without a search. Else the shortest cycle of each
+/// phenomenon that no graver one covers.
 final class Cycles {
     private static final int SHOWN = 20;
 

@@ -1,7 +1,7 @@
 package dev.verdict.consistency.append;
 
-/// Tells which transaction was before which, by the data: appends after appends (ww), reads of appends
-/// (wr), and appends that a read missed (rw). Failed transactions have no part in it.
+/// Tells which transaction was before which, by the data: appends after appends (ww), reads of
+/// appends (wr), and appends that a read missed (rw). Failed transactions have no part in it.
 record Dependencies(Transactions transactions) implements Graph.Edges {
     private static final int[] NOTHING = {};
 
@@ -15,8 +15,8 @@ record Dependencies(Transactions transactions) implements Graph.Edges {
         }
     }
 
-    /// Returns the element before one in its list, of a transaction that may have happened: an element
-    /// that nobody read comes after all that were. NONE if there is none.
+    /// Returns the element before one in its list, of a transaction that may have happened: an
+    /// element that nobody read comes after all that were. NONE if there is none.
     static int before(Lists lists, int element) {
         int key = lists.key(element);
         int position = lists.position(element);

@@ -32,8 +32,8 @@ public enum Isolation {
     CURSOR_STABILITY(List.of(READ_COMMITTED), LOST_UPDATE),
     /// Adya's PL-2+.
     CONSISTENT_VIEW(List.of(CURSOR_STABILITY), G_SINGLE),
-    /// Adya's PL-2.99; over lists without predicates it forbids what serializability forbids but for
-    /// the internal axiom.
+    /// Adya's PL-2.99; over lists without predicates it forbids what serializability forbids but
+    /// for the internal axiom.
     REPEATABLE_READ(List.of(CURSOR_STABILITY), G2_ITEM),
     /// Snapshot isolation in which two sites may see transactions in different orders.
     PARALLEL_SNAPSHOT_ISOLATION(List.of(READ_ATOMIC), LOST_UPDATE),

@@ -94,14 +94,14 @@ final class Lists {
         return failed[element];
     }
 
-    /// Returns the place of a list's first element that a failed transaction appended; the list's length
-    /// if there is none.
+    /// Returns the place of a list's first element that a failed transaction appended; the list's
+    /// length if there is none.
     int firstAborted(int key) {
         return firstAborted[key];
     }
 
-    /// Returns the place of a list's first element that nobody appended; the list's length if there is
-    /// none.
+    /// Returns the place of a list's first element that nobody appended; the list's length if there
+    /// is none.
     int firstUnwritten(int key) {
         return firstUnwritten[key];
     }

@@ -2,7 +2,8 @@ package dev.verdict.consistency.append;
 
 import java.util.stream.Stream;
 
-/// Names what can be wrong with transactions over lists. The cycles come first, from the gravest on.
+/// Names what can be wrong with transactions over lists. The cycles come first, from the gravest
+/// on.
 public enum Phenomenon {
     /// A cycle of appends alone.
     G0("G0", "write cycle", 0, 0),

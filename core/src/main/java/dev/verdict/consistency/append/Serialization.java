@@ -2,9 +2,10 @@ package dev.verdict.consistency.append;
 
 import dev.verdict.consistency.History;
 
-/// Puts transactions in one order that agrees with their dependencies and with time, as far as there is
-/// one: those that are left over are on a cycle or behind one. Linear, since the order of time needs no
-/// edges: a transaction may come next when nobody who is left returned before it was called.
+/// Puts transactions in one order that agrees with their dependencies and with time, as far as
+/// there is one: those that are left over are on a cycle or behind one. Linear, since the order of
+/// time needs no edges: a transaction may come next when nobody who is left returned before it was
+/// called.
 final class Serialization {
     private final Transactions transactions;
     private final Graph graph;

@@ -243,7 +243,8 @@ final class StepChecks {
         return false;
     }
 
-    /// Compares a read with what its transaction read or appended last; reports the first contradiction.
+    /// Compares a read with what its transaction read or appended last; reports the first
+    /// contradiction.
     private boolean internal(int transaction, int step) {
         int first = transactions.firstStep(transaction);
         int length = transactions.length(step);
@@ -283,7 +284,8 @@ final class StepChecks {
         return true;
     }
 
-    /// Looks for a failed transaction's element with one after it whose transaction happened for sure.
+    /// Looks for a failed transaction's element with one after it whose transaction happened for
+    /// sure.
     private void dirtyUpdates(int key) {
         int[] order = lists.order(key);
         int failed = Lists.NONE;
@@ -312,7 +314,8 @@ final class StepChecks {
         }
     }
 
-    /// Looks for an element that was read before, or without, one that its transaction appended earlier.
+    /// Looks for an element that was read before, or without, one that its transaction appended
+    /// earlier.
     private void ownOrder(int key) {
         int[] order = lists.order(key);
         for (int place = 0; place < order.length; place++) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Reads the transactions of a history: values that are lists of `["append" key element]` and
-/// `["r" key elements]`. Each read is compared with the longest one of its list so far, which costs a
+/// Reads the transactions of a history: values that are lists of `["append" key element]` and `["r"
+/// key elements]`. Each read is compared with the longest one of its list so far, which costs a
 /// pass over its elements and no look-up but for new ones.
 final class TransactionReader {
     private static final int EVERY = 1 << 12;
@@ -46,7 +46,8 @@ final class TransactionReader {
         this.budget = budget;
     }
 
-    /// Returns the element that was appended more than once, if there is one: then nothing can be said.
+    /// Returns the element that was appended more than once, if there is one: then nothing can be
+    /// said.
     Optional<String> appendedTwice() {
         return twice;
     }

@@ -5,11 +5,12 @@ import dev.verdict.consistency.History;
 import java.util.Arrays;
 import java.util.Map;
 
-/// Holds the transactions of a history in columns. A transaction has the number of its operation; its
-/// *steps* are its appends and reads, numbered through the whole history.
+/// Holds the transactions of a history in columns. A transaction has the number of its operation;
+/// its *steps* are its appends and reads, numbered through the whole history.
 ///
-/// A read is kept as the number of elements that it saw and the last of them: what came before is the
-/// beginning of its list's order. Only reads of lists whose reads contradict each other are kept whole.
+/// A read is kept as the number of elements that it saw and the last of them: what came before is
+/// the beginning of its list's order. Only reads of lists whose reads contradict each other are
+/// kept whole.
 final class Transactions {
     /// Stands for the element before all others.
     static final int EMPTY = -1;

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 
-/// Says what transactions did, and why one was before another. A transaction is named by the number of
-/// its operation, as T12.
+/// Says what transactions did, and why one was before another. A transaction is named by the number
+/// of its operation, as T12.
 final class Words {
     private static final int SHOWN = 6;
 
@@ -80,7 +80,8 @@ final class Words {
                 transaction);
     }
 
-    /// Sets the longest read of a list beside a transaction that appended two elements the other way round.
+    /// Sets the longest read of a list beside a transaction that appended two elements the other
+    /// way round.
     Finding inverted(int element, int next) {
         int reader = longest(lists.key(element));
         int writer = lists.writer(element);

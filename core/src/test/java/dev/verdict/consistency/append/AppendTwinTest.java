@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 
-/// Compares what the graphs say of small histories with definitions taken word by word, and with all
-/// orders in which the transactions can have happened.
+/// Compares what the graphs say of small histories with definitions taken word by word, and with
+/// all orders in which the transactions can have happened.
 class AppendTwinTest {
     /// Returns how many histories each checker is tried with.
     int histories() {
@@ -75,8 +75,8 @@ class AppendTwinTest {
         snapshots(Isolation.STRONG_SNAPSHOT_ISOLATION, SerialOrders.TIME);
     }
 
-    /// An append that nobody read has no place among others of its kind, so a history with two of them
-    /// can break snapshot isolation unnoticed; never the other way round.
+    /// An append that nobody read has no place among others of its kind, so a history with two of
+    /// them can break snapshot isolation unnoticed; never the other way round.
     private void snapshots(Isolation model, BiPredicate<Txn, Txn> before) {
         int valid = 0;
         int refuted = 0;

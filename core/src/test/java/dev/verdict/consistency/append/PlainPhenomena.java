@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Finds the phenomena of a few transactions by their definitions, word by word: the twin of the graphs
-/// and columns.
+/// Finds the phenomena of a few transactions by their definitions, word by word: the twin of the
+/// graphs and columns.
 final class PlainPhenomena {
     private record Edge(Txn from, Txn to, int kind) {}
 
@@ -162,8 +162,8 @@ final class PlainPhenomena {
         return Optional.of(read.isEmpty() ? Optional.empty() : Optional.of(read.getLast()));
     }
 
-    /// Returns the elements of a list in order, of transactions that may have happened, and those that
-    /// nobody read after them.
+    /// Returns the elements of a list in order, of transactions that may have happened, and those
+    /// that nobody read after them.
     private List<Integer> committed(int key) {
         return order(key).stream()
                 .filter(element ->

@@ -77,8 +77,8 @@ final class SerialOrders {
         return Optional.of(after);
     }
 
-    /// Tells whether some order of starts and commits gives what was read, where a transaction reads
-    /// from its start, and none may append to a list that another has appended to since.
+    /// Tells whether some order of starts and commits gives what was read, where a transaction
+    /// reads from its start, and none may append to a list that another has appended to since.
     static boolean snapshotIsolated(List<Txn> txns, BiPredicate<Txn, Txn> before) {
         SerialOrders orders = new SerialOrders(txns, before);
         return orders.advance(new int[orders.txns.size()], new HashMap<>(), new HashMap<>());

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/// Makes histories of a few transactions from a seed, as plain lists that a twin can look through: under
-/// databases that keep transactions apart, half apart or not at all, and sometimes make things up.
+/// Makes histories of a few transactions from a seed, as plain lists that a twin can look through:
+/// under databases that keep transactions apart, half apart or not at all, and sometimes make
+/// things up.
 final class SmallAppends {
     static final int KEYS = 3;
     private static final int PROCESSES = 4;
@@ -98,8 +99,8 @@ final class SmallAppends {
         return values.text(List.of("x", "y", "z").get(step.key));
     }
 
-    /// Draws when each transaction of each process is called and returns, and what it does. A process
-    /// whose transaction ends unknown goes on under another number.
+    /// Draws when each transaction of each process is called and returns, and what it does. A
+    /// process whose transaction ends unknown goes on under another number.
     private void plan() {
         List<Integer> order = new ArrayList<>();
         for (int txn = 0; txn < count; txn++) {
