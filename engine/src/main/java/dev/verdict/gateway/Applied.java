@@ -1,6 +1,7 @@
 package dev.verdict.gateway;
 
 import dev.verdict.plan.LinkFault;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -71,16 +72,15 @@ public final class Applied implements AutoCloseable {
         return mixed(place + n);
     }
 
-    /// Decides whether the fault acts on one more connection or answer.
-    ///
-    /// @param chance drawn evenly from 0 to 1, 1 excluded
-    boolean strikes(double chance) {
-        if (chance >= fault.probability()) {
-            return false;
-        }
+    /// Draws whether the fault's probability wants one more connection or answer.
+    boolean draws(SplittableRandom random) {
+        return random.nextDouble() < fault.probability();
+    }
+
+    /// Counts one more connection or answer; false if the fault has acted on as many as it may.
+    boolean strikes() {
         // Never above its limit: a plain increment would be read as more than were struck.
-        long before = struck.getAndUpdate(count -> count < fault.first() ? count + 1 : count);
-        return before < fault.first();
+        return struck.getAndUpdate(count -> count < fault.first() ? count + 1 : count) < fault.first();
     }
 
     /// The finalizer of MurmurHash3, by Austin Appleby: near numbers become unlike ones.

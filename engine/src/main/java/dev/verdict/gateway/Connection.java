@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /// Joins a client that came over a link with the endpoint that the link leads to: a pipe there and
 /// a pipe back. Everything happens on the link's event loop.
@@ -15,6 +17,11 @@ final class Connection implements Loop.Ready {
     private final Side server;
     private final Pipe there;
     private final Pipe back;
+    private final HttpCounter http = new HttpCounter();
+    private @Nullable Answering answering;
+    /// A black hole keeps it from reaching the endpoint.
+    private boolean kept;
+
     private boolean joined;
     private boolean gone;
 
@@ -25,7 +32,6 @@ final class Connection implements Loop.Ready {
     Connection(Link link, Loop loop, SocketChannel client, SocketChannel server) throws IOException {
         this.link = link;
         this.loop = loop;
-        HttpCounter http = new HttpCounter();
         this.client = side(client);
         this.server = side(server);
         this.there = new Pipe(this, this.client, this.server, chunk -> {
@@ -45,6 +51,11 @@ final class Connection implements Loop.Ready {
     /// Starts to connect to the endpoint; what the client sends waits in the kernel meanwhile. How
     /// long that may take is the kernel's decision, as it would be without a gateway.
     void connect() {
+        kept = there.swallows() && back.swallows();
+        if (kept) {
+            there.settle();
+            return;
+        }
         try {
             if (server.channel().connect(link.target())) {
                 join();
@@ -58,7 +69,7 @@ final class Connection implements Loop.Ready {
 
     @Override
     public void ready(SelectionKey key) {
-        if (joined) {
+        if (joined || kept) {
             move(key);
         } else {
             finishConnect();
@@ -72,6 +83,20 @@ final class Connection implements Loop.Ready {
         }
     }
 
+    /// Lets an HTTP fault act on what is answered.
+    void change(HttpGrip grip, SplittableRandom random) {
+        if (gone) {
+            return;
+        }
+        if (answering == null || answering.over()) {
+            answering = new Answering(http);
+            answering.add(grip, random);
+            back.add(answering, grip.applied());
+        } else {
+            answering.add(grip, random);
+        }
+    }
+
     /// Ends a fault; what it held goes on.
     void remove(Applied owner) {
         if (!gone) {
@@ -79,6 +104,9 @@ final class Connection implements Loop.Ready {
         }
         if (!gone) {
             back.remove(owner);
+        }
+        if (!gone && kept) {
+            connect();
         }
     }
 
@@ -94,7 +122,7 @@ final class Connection implements Loop.Ready {
 
     /// Tells whether what the side sends may be read.
     boolean readable(Side side) {
-        return joined && side.channel().isOpen();
+        return joined || (kept && side.equals(client));
     }
 
     /// Closes if both directions have ended.

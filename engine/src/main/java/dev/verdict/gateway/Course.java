@@ -83,13 +83,22 @@ final class Course {
     /// Takes out the fault's stages; what they held goes on.
     void remove(Applied owner) {
         for (Stage stage : List.copyOf(stages)) {
-            if (stage.belongsTo(owner)) {
+            if (stage.ends(owner)) {
                 stage.release();
-                stage.discard();
-                stages.remove(stage);
-                link();
+                drop(stage);
             }
         }
+    }
+
+    /// Takes out a stage that holds nothing.
+    void drop(Stage stage) {
+        stage.discard();
+        stages.remove(stage);
+        link();
+    }
+
+    boolean has(Stage.Rank rank) {
+        return stages.stream().anyMatch(stage -> stage.rank() == rank);
     }
 
     /// Puts bytes that the sink has yet to take in front of everything else.

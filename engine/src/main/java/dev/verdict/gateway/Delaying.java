@@ -27,7 +27,7 @@ final class Delaying extends Holding {
 
     @Override
     void take(Parcel parcel) {
-        long time = System.nanoTime() + Math.max(0, delay.by().toNanos() + jitter());
+        long time = System.nanoTime() + drawn(delay, random);
         last = time - last > 0 ? time : last;
         times.addLast(last);
         held().add(parcel);
@@ -60,21 +60,23 @@ final class Delaying extends Holding {
         times.clear();
     }
 
-    private long jitter() {
+    /// Draws a delay in nanoseconds.
+    static long drawn(Delay delay, SplittableRandom random) {
         if (delay.jitter().isZero()) {
-            return 0;
+            return delay.by().toNanos();
         }
         double spread = switch (delay.shape()) {
             case UNIFORM -> 2 * random.nextDouble() - 1;
             case NORMAL -> random.nextGaussian();
-            case PARETO -> pareto();
+            case PARETO -> pareto(random);
         };
-        return (long) (spread * delay.jitter().toNanos());
+        return Math.max(
+                0, delay.by().toNanos() + (long) (spread * delay.jitter().toNanos()));
     }
 
     /// Draws by inversion from a Pareto distribution of shape 3 and scale 1, whose mean is 3/2 and
     /// whose variance is 3/4, moved and scaled to 0 and 1.
-    private double pareto() {
+    private static double pareto(SplittableRandom random) {
         double drawn = Math.pow(1 - random.nextDouble(), -1.0 / 3);
         return Math.min(10, (drawn - 1.5) / Math.sqrt(0.75));
     }

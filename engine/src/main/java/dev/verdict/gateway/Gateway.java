@@ -42,7 +42,7 @@ public final class Gateway implements AutoCloseable {
     /// @param connections open at a time over all links; each may hold two buffers when its
     ///     receivers are slow
     record Limits(int links, int connections) {
-        static final Limits DEFAULT = new Limits(10_000, 4_096);
+        static final Limits DEFAULT = new Limits(10_000, 20_000);
     }
 
     public Gateway(Journal journal) {
@@ -79,10 +79,15 @@ public final class Gateway implements AutoCloseable {
                     .formatted(from, to, limits.links()));
         }
         Link link = new Link(this, nextLoop(), from, to, target, listen(from, to));
+        CompletableFuture<Void> accepting;
+        boolean undisturbed;
         changing.lock();
         try {
             links.add(link);
-            link.accept(faults.stream().filter(fault -> fault.concerns(link)).toList());
+            List<Applied> acting =
+                    faults.stream().filter(fault -> fault.concerns(link)).toList();
+            undisturbed = acting.isEmpty();
+            accepting = link.accept(acting);
         } finally {
             changing.unlock();
         }
@@ -90,6 +95,10 @@ public final class Gateway implements AutoCloseable {
             // close() may have looked at the links just before this one was added.
             link.close();
             throw closed(from, to);
+        }
+        if (!undisturbed) {
+            // The address exists already: whoever learns it must not be faster than the faults.
+            await(List.of(accepting));
         }
         return link;
     }
@@ -143,6 +152,10 @@ public final class Gateway implements AutoCloseable {
         } finally {
             changing.unlock();
         }
+        await(done);
+    }
+
+    private static void await(List<CompletableFuture<Void>> done) {
         try {
             CompletableFuture.allOf(done.toArray(CompletableFuture[]::new))
                     .orTimeout(APPLY_SECONDS, TimeUnit.SECONDS)

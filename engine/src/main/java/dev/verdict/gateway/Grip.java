@@ -1,7 +1,6 @@
 package dev.verdict.gateway;
 
 import dev.verdict.plan.LinkFault;
-import dev.verdict.plan.LinkFault.Direction;
 import java.util.SplittableRandom;
 
 /// Is a fault's hold on one link: meets each of its connections, and decides whether to act on it.
@@ -20,9 +19,18 @@ abstract class Grip {
     static Grip of(Applied applied, Link link) {
         return switch (applied.fault().proper()) {
             case LinkFault.Delay delay -> new Staged(applied, link, (_, random) -> new Delaying(delay, random));
+            case LinkFault.Bandwidth bandwidth -> new Bandwidths(applied, link, bandwidth);
+            case LinkFault.Stall _ -> new Staged(applied, link, (_, _) -> new Stalling());
             case LinkFault.Reset _ -> new Resetting(applied, link);
+            case LinkFault.ResetAfterBytes reset -> new Staged(applied, link, (_, _) -> new Cutting(reset));
+            case LinkFault.ResetAfter reset -> new Timed(applied, link, reset);
             case LinkFault.Refuse _ -> new Refusing(applied, link);
-            default -> throw new GatewayException("later");
+            case LinkFault.BlackHole _ -> new Staged(applied, link, (_, _) -> new Swallowing());
+            case LinkFault.SlowClose slow -> new Staged(applied, link, (_, _) -> new SlowClosing(slow));
+            case LinkFault.Corrupt corrupt -> new Staged(applied, link, (_, random) -> new Corrupting(corrupt, random));
+            case LinkFault.Slice slice -> new Staged(applied, link, (_, _) -> new Slicing(slice));
+            case LinkFault.Http http -> new HttpGrip(applied, link, HttpChange.of(http));
+            case LinkFault.Partly _ -> throw new IllegalStateException("a fault proper is not partly itself");
         };
     }
 
@@ -45,13 +53,17 @@ abstract class Grip {
 
     /// Meets a connection: acts on it if the fault's probability and limit say so.
     final void meet(Connection connection, boolean fresh) {
-        if (!takes(fresh)) {
-            return;
+        if (takes(fresh)) {
+            var random = new SplittableRandom(applied.seed(link, met++));
+            if (chooses(random)) {
+                act(connection, fresh, random);
+            }
         }
-        var random = new SplittableRandom(applied.seed(link, met++));
-        if (applied.strikes(random.nextDouble())) {
-            act(connection, fresh, random);
-        }
+    }
+
+    /// Decides whether to act on one more connection.
+    boolean chooses(SplittableRandom random) {
+        return applied.draws(random) && applied.strikes();
     }
 
     final Applied applied() {
@@ -60,30 +72,5 @@ abstract class Grip {
 
     final Link link() {
         return link;
-    }
-
-    /// Is the hold of a fault that acts by stages alone.
-    static final class Staged extends Grip {
-        private final Maker maker;
-
-        /// Makes a stage for one direction of one connection.
-        interface Maker {
-            Stage stage(Direction way, SplittableRandom random);
-        }
-
-        Staged(Applied applied, Link link, Maker maker) {
-            super(applied, link);
-            this.maker = maker;
-        }
-
-        @Override
-        void act(Connection connection, boolean fresh, SplittableRandom random) {
-            for (Direction way : new Direction[] {Direction.THERE, Direction.BACK}) {
-                SplittableRandom own = random.split();
-                if (applied().fault().direction().includes(way)) {
-                    connection.add(way, maker.stage(way, own), applied());
-                }
-            }
-        }
     }
 }

@@ -112,9 +112,9 @@ public final class Link implements Loop.Ready, AutoCloseable {
                         from, to, counts.connections(), counts.sent(), counts.received(), counts.requests()));
     }
 
-    /// Starts to accept, with these faults acting from the first connection on.
-    void accept(List<Applied> faults) {
-        loop.execute(() -> {
+    /// Starts to accept, with these faults acting from the first connection on; tells when they do.
+    CompletableFuture<Void> accept(List<Applied> faults) {
+        return loop.submit(() -> {
             faults.forEach(this::begin);
             register();
         });
@@ -266,7 +266,7 @@ public final class Link implements Loop.Ready, AutoCloseable {
     }
 
     /// Tells the journal, once: what goes wrong for one connection goes wrong for thousands.
-    private void complain(String message) {
+    void complain(String message) {
         if (!complained) {
             complained = true;
             gateway.journal().emit(new HarnessFailed("gateway", message));

@@ -38,9 +38,10 @@ final class Pipe {
 
     /// Does what can be done without waiting, now that the source has bytes or the sink has room.
     void move() {
-        if (course != null) {
-            course.move();
-            leave(course);
+        Course under = course;
+        if (under != null) {
+            under.move();
+            leave(under);
         } else if (held != null) {
             resume(held);
         } else if (!ended) {
@@ -69,11 +70,17 @@ final class Pipe {
 
     /// Ends the fault; what it held goes on.
     void remove(Applied owner) {
-        if (course != null) {
-            course.remove(owner);
-            course.settle();
-            leave(course);
+        Course ending = course;
+        if (ending != null) {
+            ending.remove(owner);
+            ending.settle();
+            leave(ending);
         }
+    }
+
+    /// Tells whether nothing comes through, ever.
+    boolean swallows() {
+        return course != null && course.has(Stage.Rank.BLACK_HOLE);
     }
 
     /// Says for what the loop should wait, once both sides are connected.
@@ -150,7 +157,7 @@ final class Pipe {
 
     /// Returns to the way without faults as soon as nothing is left of them.
     private void leave(Course left) {
-        if (left.idle()) {
+        if (course != null && left.idle()) {
             ended = left.ended();
             course = null;
         }

@@ -71,7 +71,8 @@ abstract class Stage {
         next = following;
     }
 
-    final boolean belongsTo(Applied applied) {
-        return applied.equals(owner);
+    /// Takes note that a fault has ended; tells whether nothing is left for the stage to do.
+    boolean ends(Applied fault) {
+        return fault.equals(owner);
     }
 }

@@ -191,18 +191,4 @@ final class ConnectionTest extends OnTheWire {
         assertThat(link.counts().requests()).isEqualTo(2_002);
         assertThat(link.counts().sent()).isEqualTo(1_001L * request.length);
     }
-
-    /// Waits until nothing moves for a while; returns how much was sent until then.
-    private static long settled(Link link) {
-        long[] last = {0};
-        await().pollInterval(Duration.ofMillis(300))
-                .timeout(Duration.ofSeconds(30))
-                .until(() -> {
-                    long now = link.counts().sent();
-                    boolean same = now > 0 && now == last[0];
-                    last[0] = now;
-                    return same;
-                });
-        return last[0];
-    }
 }

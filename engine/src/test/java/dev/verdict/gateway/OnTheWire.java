@@ -1,6 +1,7 @@
 package dev.verdict.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.verdict.journal.MemoryJournal;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -103,5 +105,23 @@ abstract class OnTheWire {
         byte[] bytes = new byte[size];
         new Random(size).nextBytes(bytes);
         return bytes;
+    }
+
+    /// Waits until nothing moves for a while; returns how much was sent until then.
+    static long settled(Link link) {
+        long[] last = {0};
+        await().pollInterval(Duration.ofMillis(300))
+                .timeout(Duration.ofSeconds(30))
+                .until(() -> {
+                    long now = link.counts().sent();
+                    boolean same = now > 0 && now == last[0];
+                    last[0] = now;
+                    return same;
+                });
+        return last[0];
+    }
+
+    static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 }

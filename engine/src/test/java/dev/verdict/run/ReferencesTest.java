@@ -1,0 +1,60 @@
+package dev.verdict.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.verdict.environment.Endpoint;
+import dev.verdict.gateway.Applied;
+import dev.verdict.gateway.Gateway;
+import dev.verdict.gateway.Link;
+import dev.verdict.journal.MemoryJournal;
+import dev.verdict.journal.RunFolder;
+import dev.verdict.plan.LinkFault.Refuse;
+import dev.verdict.plan.Text;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ReferencesTest {
+    private static final Text.Address STOCK = new Text.Address("stock", "http", "address");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void an_address_in_a_services_environment_leads_over_a_link_of_its_own_that_faults_hit() throws IOException {
+        try (ServerSocket stock = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                Gateway gateway = new Gateway(new MemoryJournal())) {
+            References references = new References(gateway, new Facts(new RunFolder(folder), 1), Map.of());
+            references.lead((service, port) -> new Endpoint("127.0.0.1", stock.getLocalPort()));
+
+            String orders = references.resolve("orders", STOCK);
+            String web = references.resolve("web", STOCK);
+            assertThat(references.resolve("orders", STOCK)).isEqualTo(orders);
+            assertThat(references.resolve("stock", STOCK)).isEqualTo("127.0.0.1:" + stock.getLocalPort());
+            assertThat(gateway.links())
+                    .extracting(Link::from, Link::to)
+                    .containsExactlyInAnyOrder(tuple("orders", "stock.http"), tuple("web", "stock.http"));
+
+            Applied fault = gateway.apply("orders", "stock", new Refuse(), 1);
+            assertThat(connects(orders)).isFalse();
+            assertThat(connects(web)).isTrue();
+            fault.remove();
+            assertThat(connects(orders)).isTrue();
+        }
+    }
+
+    private static boolean connects(String address) {
+        String[] parts = address.split(":");
+        try (Socket socket = new Socket(parts[0], Integer.parseInt(parts[1]))) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
