@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Is either end: `echo` answers on a port that it prints until its input ends; `ping PORT N` prints
-/// the median and the 99th percentile of N round trips of 256 bytes in microseconds; `idle PORT N`
-/// opens N connections, says something once on each, and keeps them until its input ends.
+/// Is either end. `echo` answers on a port that it prints, until its input ends. `ping PORT N`
+/// prints the median and the 99th percentile of N round trips of 256 bytes in microseconds. `idle
+/// PORT N` opens N connections, says something once on each, and keeps them until its input ends.
 public final class Peer {
     private static final int SIZE = 256;
 

@@ -10,13 +10,17 @@ import dev.verdict.gateway.Link;
 import dev.verdict.journal.MemoryJournal;
 import dev.verdict.journal.RunFolder;
 import dev.verdict.plan.LinkFault.Refuse;
+import dev.verdict.plan.Plan;
+import dev.verdict.plan.PlanReader;
 import dev.verdict.plan.Text;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +34,7 @@ final class ReferencesTest {
     void an_address_in_a_services_environment_leads_over_a_link_of_its_own_that_faults_hit() throws IOException {
         try (ServerSocket stock = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 Gateway gateway = new Gateway(new MemoryJournal())) {
-            References references = new References(gateway, new Facts(new RunFolder(folder), 1), Map.of());
+            References references = new References(gateway, plan(), new Facts(new RunFolder(folder), 1), Map.of());
             references.lead((service, port) -> new Endpoint("127.0.0.1", stock.getLocalPort()));
 
             String orders = references.resolve("orders", STOCK);
@@ -47,6 +51,21 @@ final class ReferencesTest {
             fault.remove();
             assertThat(connects(orders)).isTrue();
         }
+    }
+
+    private Plan plan() throws IOException {
+        Path file = Files.writeString(folder.resolve("verdict.yaml"), """
+                plan: shop
+                system:
+                  services:
+                    stock: { command: [sleep, "1"], ports: { http: {} } }
+                    orders: { command: [sleep, "1"], env: { STOCK: "${stock.http.address}" } }
+                    web: { command: [sleep, "1"], env: { STOCK: "${stock.http.address}" } }
+                phases: [{ name: all, suites: [{ name: all, features: . }] }]
+                """);
+        return PlanReader.read(file, new PlanReader.Options(Map.of(), OptionalLong.empty(), Map.of()))
+                .getFirst()
+                .plan();
     }
 
     private static boolean connects(String address) {
