@@ -105,8 +105,7 @@ public record BankTotals(OptionalLong total, boolean negatives) implements Check
         private void total(int operation, int[] entries) {
             long sum = 0;
             for (int at = 1; at < entries.length; at += 2) {
-                sum = Math.addExact(
-                        sum, part.history().values().number(entries[at]).orElseThrow());
+                sum = Part.sum(sum, part.history().values().number(entries[at]).orElseThrow());
             }
             lowest = Math.min(lowest, sum);
             highest = Math.max(highest, sum);

@@ -53,8 +53,8 @@ public record CounterBounds() implements Checker {
                 highest.add(takenOk);
             } else {
                 long amount = amount(operation);
-                added = sum(added, Math.max(amount, 0));
-                taken = sum(taken, Math.min(amount, 0));
+                added = Part.sum(added, Math.max(amount, 0));
+                taken = Part.sum(taken, Math.min(amount, 0));
             }
         }
 
@@ -67,8 +67,8 @@ public record CounterBounds() implements Checker {
                 read(operation);
             } else {
                 long amount = amount(operation);
-                addedOk = sum(addedOk, Math.max(amount, 0));
-                takenOk = sum(takenOk, Math.min(amount, 0));
+                addedOk = Part.sum(addedOk, Math.max(amount, 0));
+                takenOk = Part.sum(takenOk, Math.min(amount, 0));
             }
         }
 
@@ -80,8 +80,8 @@ public record CounterBounds() implements Checker {
                     .orElseThrow(() -> new HistoryException("operation %d read %s, which is no whole number"
                             .formatted(operation, part.plain(history.result(operation)))));
             int place = places.get(operation);
-            long least = sum(lowest.get(place), taken);
-            long most = sum(highest.get(place), added);
+            long least = Part.sum(lowest.get(place), taken);
+            long most = Part.sum(highest.get(place), added);
             if (value < least || value > most) {
                 conclusion.wrong(new Anomaly(
                         "out-of-bounds",
@@ -94,7 +94,7 @@ public record CounterBounds() implements Checker {
 
         private long amount(int operation) {
             int cell = part.history().argument(operation);
-            long sign = switch (part.function(operation)) {
+            int sign = switch (part.function(operation)) {
                 case "add", "increment", "inc" -> 1;
                 case "decrement", "dec" -> -1;
                 case String other -> throw new HistoryException("a counter has no " + other);
@@ -108,14 +108,6 @@ public record CounterBounds() implements Checker {
                             .number(cell)
                             .orElseThrow(() -> new HistoryException("operation %d adds %s, which is no whole number"
                                     .formatted(operation, part.plain(cell))));
-        }
-
-        private static long sum(long a, long b) {
-            long sum = a + b;
-            if (((a ^ sum) & (b ^ sum)) < 0) {
-                throw new HistoryException("the counter goes beyond 64 bits");
-            }
-            return sum;
         }
     }
 }

@@ -84,6 +84,15 @@ final class Part {
                 .toArray();
     }
 
+    /// Adds two numbers.
+    static long sum(long a, long b) {
+        long sum = a + b;
+        if (((a ^ sum) & (b ^ sum)) < 0) {
+            throw new HistoryException("a sum goes beyond 64 bits");
+        }
+        return sum;
+    }
+
     /// Is told calls and returns in the order of events.
     interface Watcher {
         void called(int operation);

@@ -232,7 +232,7 @@ public record SessionGuarantees(Set<Guarantee> guarantees) implements Checker {
                     wrong(
                             Guarantee.MONOTONIC_WRITES,
                             List.of(session.writers.get(at), session.writers.get(last), read),
-                            "process %d read %s, but not %s, which the same process had added before it%s"
+                            "process %d read %s, but not %s, which the process that added the former had added before%s"
                                     .formatted(
                                             history.process(read),
                                             plain(session.writes.get(last)),
@@ -249,7 +249,7 @@ public record SessionGuarantees(Set<Guarantee> guarantees) implements Checker {
                     wrong(
                             Guarantee.WRITES_FOLLOW_READS,
                             List.of(session.readers.get(at), session.writers.get(last), read),
-                            "process %d read %s, but not %s, which whoever added that had read before%s"
+                            "process %d read %s, but not %s, which the process that added the former had read before%s"
                                     .formatted(
                                             history.process(read),
                                             plain(session.writes.get(last)),

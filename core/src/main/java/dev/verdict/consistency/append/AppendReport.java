@@ -37,18 +37,19 @@ public record AppendReport(List<Finding> findings, Map<Phenomenon, Integer> coun
 
     private static AppendReport of(Transactions transactions, Budget budget) {
         Words words = new Words(transactions);
-        StepChecks steps = new StepChecks(transactions, words);
-        steps.run(budget);
+        Examples examples = new Examples();
+        new StepChecks(transactions, words, examples).run(budget);
+        new ListChecks(transactions, transactions.lists(), words, examples).run();
         Cycles cycles = new Cycles(transactions, words, budget);
         cycles.run();
         List<Finding> findings = new ArrayList<>(cycles.findings());
-        findings.addAll(steps.findings());
+        findings.addAll(examples.findings());
         Optional<String> undecided = budget.spent()
                 .or(() -> cycles.cut() ? Optional.of("the search for cycles was cut short") : Optional.empty())
                 .or(() -> cycles.nothingDepends() && findings.isEmpty()
                         ? Optional.of("no acknowledged transaction saw, missed or followed an append of another")
                         : Optional.empty());
-        return new AppendReport(findings, new EnumMap<>(steps.counts()), undecided);
+        return new AppendReport(findings, new EnumMap<>(examples.counts()), undecided);
     }
 
     private static AppendReport unknown(String reason) {

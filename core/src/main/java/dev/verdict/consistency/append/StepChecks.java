@@ -1,23 +1,17 @@
 package dev.verdict.consistency.append;
 
 import dev.verdict.consistency.Budget;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 
-/// Finds what is wrong without a cycle: one pass over the steps, and one over the lists. Keeps the
-/// first example of each phenomenon, and counts the others.
+/// Finds what is wrong with a transaction without a cycle, in one pass over all steps.
 final class StepChecks {
     private static final int EVERY = 1 << 12;
 
     private final Transactions transactions;
     private final Lists lists;
     private final Words words;
-    private final Map<Phenomenon, Finding> found = new EnumMap<>(Phenomenon.class);
-    private final Map<Phenomenon, Integer> counts = new EnumMap<>(Phenomenon.class);
+    private final Examples examples;
 
     // What the transaction at hand did to each list; a step before its first one is none of it.
     private final int[] lastStep;
@@ -27,10 +21,11 @@ final class StepChecks {
     private final int[] updater; // of an element, and of each list's beginning: who read it and appended
     private int[] previous = new int[16]; // of a step, counted from its transaction: the one before on its list
 
-    StepChecks(Transactions transactions, Words words) {
+    StepChecks(Transactions transactions, Words words, Examples examples) {
         this.transactions = transactions;
         this.lists = transactions.lists();
         this.words = words;
+        this.examples = examples;
         this.lastStep = filled(lists.size());
         this.lastAppend = filled(lists.size());
         this.firstRead = filled(lists.size());
@@ -44,16 +39,6 @@ final class StepChecks {
         return numbers;
     }
 
-    /// Returns the first example of each phenomenon, the gravest first.
-    List<Finding> findings() {
-        return new ArrayList<>(found.values());
-    }
-
-    /// Returns how often each phenomenon was found.
-    Map<Phenomenon, Integer> counts() {
-        return counts;
-    }
-
     /// Checks everything, unless the budget ends.
     void run(Budget budget) {
         for (int transaction = 0; transaction < transactions.size(); transaction++) {
@@ -63,10 +48,6 @@ final class StepChecks {
             if (transactions.ok(transaction)) {
                 check(transaction);
             }
-        }
-        for (int key = 0; key < lists.size(); key++) {
-            dirtyUpdates(key);
-            ownOrder(key);
         }
     }
 
@@ -104,7 +85,7 @@ final class StepChecks {
             for (int at = previous[step - first]; at != Lists.NONE; at = previous[at - first]) {
                 if (!transactions.isAppend(at) && contains(at, element)) {
                     int read = at;
-                    add(
+                    examples.add(
                             Phenomenon.FUTURE_READ,
                             () -> new Finding(
                                     Phenomenon.FUTURE_READ,
@@ -142,7 +123,7 @@ final class StepChecks {
         if (other == Lists.NONE) {
             updater[state] = transaction;
         } else {
-            add(
+            examples.add(
                     Phenomenon.LOST_UPDATE,
                     () -> new Finding(
                             Phenomenon.LOST_UPDATE,
@@ -175,7 +156,7 @@ final class StepChecks {
             }
         }
         if (lists.followedBy(last) != Lists.NONE && lists.writer(last) != transaction) {
-            add(
+            examples.add(
                     Phenomenon.G1B,
                     () -> new Finding(
                             Phenomenon.G1B,
@@ -189,7 +170,7 @@ final class StepChecks {
     private void failed(int transaction, int step, int element) {
         int writer = lists.writer(element);
         if (writer == Lists.NONE) {
-            add(
+            examples.add(
                     Phenomenon.GARBAGE_READ,
                     () -> new Finding(
                             Phenomenon.GARBAGE_READ,
@@ -197,7 +178,7 @@ final class StepChecks {
                             List.of(transaction),
                             transaction));
         } else {
-            add(
+            examples.add(
                     Phenomenon.G1A,
                     () -> new Finding(
                             Phenomenon.G1A,
@@ -219,7 +200,7 @@ final class StepChecks {
             ordered = ordered && i < lists.order(key).length && lists.elementAt(key, i) == element;
         }
         if (repeats(step)) {
-            add(
+            examples.add(
                     Phenomenon.DUPLICATE_ELEMENTS,
                     () -> new Finding(
                             Phenomenon.DUPLICATE_ELEMENTS,
@@ -227,7 +208,7 @@ final class StepChecks {
                             List.of(transaction),
                             transaction));
         } else if (!ordered) {
-            add(Phenomenon.INCOMPATIBLE_ORDER, () -> words.incompatible(transaction, step));
+            examples.add(Phenomenon.INCOMPATIBLE_ORDER, () -> words.incompatible(transaction, step));
         }
     }
 
@@ -260,7 +241,7 @@ final class StepChecks {
             agrees = place + 1 == transactions.length(at) && sameStart(step, at);
         }
         if (!agrees) {
-            add(
+            examples.add(
                     Phenomenon.INTERNAL,
                     () -> new Finding(
                             Phenomenon.INTERNAL,
@@ -282,65 +263,5 @@ final class StepChecks {
             }
         }
         return true;
-    }
-
-    /// Looks for a failed transaction's element with one after it whose transaction happened for
-    /// sure.
-    private void dirtyUpdates(int key) {
-        int[] order = lists.order(key);
-        int failed = Lists.NONE;
-        for (int place = lists.firstAborted(key); place < order.length; place++) {
-            int element = order[place];
-            int writer = lists.writer(element);
-            if (writer != Lists.NONE && lists.isFailed(element)) {
-                failed = element;
-            } else if (writer != Lists.NONE && transactions.ok(writer) && failed != Lists.NONE) {
-                int aborted = failed;
-                add(
-                        Phenomenon.DIRTY_UPDATE,
-                        () -> new Finding(
-                                Phenomenon.DIRTY_UPDATE,
-                                "%s appended %s to %s after %s, which %s appended, although that failed"
-                                        .formatted(
-                                                words.name(writer),
-                                                words.value(element),
-                                                words.key(key),
-                                                words.value(aborted),
-                                                words.name(lists.writer(aborted))),
-                                List.of(lists.writer(aborted), writer),
-                                writer));
-                failed = Lists.NONE;
-            }
-        }
-    }
-
-    /// Looks for an element that was read before, or without, one that its transaction appended
-    /// earlier.
-    private void ownOrder(int key) {
-        int[] order = lists.order(key);
-        for (int place = 0; place < order.length; place++) {
-            int element = order[place];
-            int next = lists.followedBy(element);
-            if (next != Lists.NONE && !lists.isFailed(element) && between(lists.position(next), 0, place)) {
-                add(Phenomenon.INCOMPATIBLE_ORDER, () -> words.inverted(element, next));
-            }
-        }
-        for (int element : lists.unseen(key)) {
-            int next = lists.followedBy(element);
-            if (next != Lists.NONE && lists.position(next) != Lists.NONE) {
-                add(Phenomenon.INCOMPATIBLE_ORDER, () -> words.inverted(element, next));
-            }
-        }
-    }
-
-    private static boolean between(int number, int from, int to) {
-        return number >= from && number < to;
-    }
-
-    private void add(Phenomenon phenomenon, Supplier<Finding> finding) {
-        if (!found.containsKey(phenomenon)) {
-            found.put(phenomenon, finding.get());
-        }
-        counts.merge(phenomenon, 1, Integer::sum);
     }
 }

@@ -55,12 +55,14 @@ final class TransactionReader {
     /// Reads all transactions, unless the budget ends; then the answer is empty.
     Optional<Transactions> read() {
         firstStep = new int[history.size() + 1];
+        budget.total(history.size());
         for (int operation = 0; operation < history.size(); operation++) {
             if (operation % EVERY == 0 && budget.spent().isPresent()) {
                 return Optional.empty();
             }
             firstStep[operation] = keys.size();
             transaction(operation);
+            budget.advance(operation % EVERY == EVERY - 1 ? EVERY : 0);
         }
         firstStep[history.size()] = keys.size();
         return Optional.of(build());
