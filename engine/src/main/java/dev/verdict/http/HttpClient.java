@@ -28,6 +28,9 @@ public final class HttpClient implements AutoCloseable {
     /// again would be a failure that nobody can explain.
     private static final long LONGEST_REST = Duration.ofSeconds(3).toNanos();
 
+    /// Bounds what TLS has to say at the end to somebody who may not listen.
+    private static final long LONGEST_FAREWELL = Duration.ofSeconds(1).toNanos();
+
     private static final int MAX_RESTING = 16;
 
     private final HttpLimits limits;
@@ -237,12 +240,14 @@ public final class HttpClient implements AutoCloseable {
         synchronized (this) {
             open.remove(connection);
         }
+        Deadline farewell = DEADLINES.set(System.nanoTime() + LONGEST_FAREWELL, connection.channel());
         try {
             connection.close();
         } catch (IOException e) {
             // It is given up anyway, and closed as far as that goes.
             closeChannel(connection.channel());
         }
+        farewell.met();
     }
 
     private static void closeChannel(Channel channel) {

@@ -19,7 +19,7 @@ final class TlsWire implements Wire {
     /// Shakes hands over a channel that is connected.
     TlsWire(SocketChannel channel, SSLContext context, String host, int port) throws IOException {
         this.channel = channel;
-        socket = (SSLSocket) context.getSocketFactory().createSocket(channel.socket(), host, port, false);
+        socket = (SSLSocket) context.getSocketFactory().createSocket(channel.socket(), host, port, true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);
@@ -49,7 +49,7 @@ final class TlsWire implements Wire {
         return channel.isOpen();
     }
 
-    /// Says goodbye as TLS wants it, which is a few bytes that fit into any socket's buffer.
+    /// Says goodbye as TLS wants it, and does not wait for the answer.
     @Override
     public void close() throws IOException {
         try (channel) {

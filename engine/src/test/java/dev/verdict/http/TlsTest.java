@@ -7,15 +7,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -145,6 +150,47 @@ final class TlsTest {
             assertThat(failure.kind()).isEqualTo(HttpFailure.Kind.TIMED_OUT);
             assertThat(client.connections()).isZero();
         }
+    }
+
+    @Test
+    void a_service_that_ignores_the_farewell_holds_nobody_up() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        try (ServerSocket deaf = context.getServerSocketFactory().createServerSocket(0);
+                HttpClient client = new HttpClient(HttpLimits.DEFAULT, () -> context)) {
+            Thread.ofVirtual().start(() -> answerTwoAndGoDeaf(deaf, over));
+            String url = "https://127.0.0.1:" + deaf.getLocalPort() + "/";
+            client.send(request("GET", url, ""), LONG);
+            HttpStream stream = client.open(request("GET", url, ""), LONG);
+            FutureTask<HttpFailure> reading = new FutureTask<>(() -> failure(stream::read));
+            Thread.ofPlatform().daemon().start(reading);
+
+            FutureTask<Void> closing = new FutureTask<>(client::close, null);
+            Thread.ofPlatform().daemon().start(closing);
+            closing.get(10, TimeUnit.SECONDS);
+            assertThat(reading.get(10, TimeUnit.SECONDS).kind())
+                    .isIn(HttpFailure.Kind.RESET, HttpFailure.Kind.TLS, HttpFailure.Kind.CUT_OFF);
+            assertThat(client.connections()).isZero();
+        } finally {
+            over.countDown();
+        }
+    }
+
+    /// Answers two connections, the second one without an end, and then neither reads nor closes.
+    private static void answerTwoAndGoDeaf(ServerSocket listener, CountDownLatch over) {
+        try (Socket first = listener.accept()) {
+            answer(first, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            try (Socket second = listener.accept()) {
+                answer(second, "HTTP/1.1 200 OK\r\n\r\n");
+                over.await();
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void answer(Socket socket, String response) throws IOException {
+        assertThat(socket.getInputStream().read()).isEqualTo('G');
+        socket.getOutputStream().write(response.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String url(String host) {

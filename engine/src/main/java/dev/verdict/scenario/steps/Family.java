@@ -2,7 +2,12 @@ package dev.verdict.scenario.steps;
 
 /// Groups the vocabulary by what a step is about; the order is that of the documentation.
 public enum Family {
-    HTTP("HTTP", "Requests, and what the last response was."),
+    HTTP(
+            "HTTP",
+            "Requests, and what the last response was. They are HTTP/1.1, never HTTP/2, over connections of the "
+                    + "scenario's own, which stay open from one request to the next if the service lets them. A body that "
+                    + "came as gzip or deflate is looked at as what it says. A response that is not sound HTTP, ends early, "
+                    + "or has more than 64 MiB is no answer, and the step fails with what was wrong."),
     CHECKS("Checks of any content", "The same checks for every content: a body, a file, a log, a reply, a metric."),
     EVENTS("Server-sent events", "Event streams; what arrived is kept until the scenario ends."),
     WEBSOCKET("WebSocket", "Sockets; what arrived is kept until the scenario ends."),

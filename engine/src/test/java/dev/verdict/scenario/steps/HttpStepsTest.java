@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.verdict.journal.Event;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -333,6 +337,58 @@ final class HttpStepsTest {
                 .strong();
         script.run("Then GET \"/order\" sent to \"orders\" is not answered within 5 seconds")
                 .failed("but was answered 200");
+    }
+
+    @Test
+    void a_response_that_is_none_fails_the_step_at_once() throws Exception {
+        try (ServerSocket odd = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> answerOddly(odd));
+            script.with("odd", odd.getLocalPort());
+            script.run("When GET \"/mail\" is sent to \"odd\"")
+                    .broke("GET /mail at odd.http: no HTTP/1 response, but \"220 mail ready\"");
+            script.run("When GET \"/cut\" is sent to \"odd\"")
+                    .broke("GET /cut at odd.http: the connection ended after 1 of 9 bytes of the body");
+            script.run("When GET \"/large\" is sent to \"odd\"")
+                    .broke("GET /large at odd.http: the body has more than 67108864 bytes");
+        }
+    }
+
+    private void answerOddly(ServerSocket odd) {
+        for (String answer : new String[] {
+            "220 mail ready",
+            "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx",
+            "HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n"
+        }) {
+            try (Socket socket = odd.accept()) {
+                assertThat(socket.getInputStream().read()).isEqualTo('G');
+                socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                socket.shutdownOutput();
+                socket.getInputStream().readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Test
+    void a_body_that_came_compressed_is_looked_at_as_what_it_says() throws Exception {
+        server.createContext("/packed", exchange -> {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+                gzip.write(ORDER.getBytes(StandardCharsets.UTF_8));
+            }
+            exchange.getResponseHeaders().add("Content-Encoding", "gzip");
+            exchange.sendResponseHeaders(200, bytes.size());
+            exchange.getResponseBody().write(bytes.toByteArray());
+            exchange.close();
+        });
+        Script.Told told = script.run(
+                        "Given the request header \"Accept-Encoding\" is set to \"gzip\"",
+                        "When GET \"/packed\" is sent to \"orders\"",
+                        "Then the body at \"$.state\" is \"paid\"",
+                        "And the header \"Content-Encoding\" is \"gzip\"")
+                .passed();
+        assertThat(told.observed().getFirst().size()).isEqualTo(ORDER.length());
     }
 
     @Test
