@@ -1,16 +1,23 @@
 import dev.verdict.consistency.Answer;
+import dev.verdict.consistency.BankTotals;
 import dev.verdict.consistency.Budget;
 import dev.verdict.consistency.Checker;
 import dev.verdict.consistency.Completion;
+import dev.verdict.consistency.CounterBounds;
 import dev.verdict.consistency.FullSet;
+import dev.verdict.consistency.GeneratedObjects;
 import dev.verdict.consistency.GeneratedTransactions;
 import dev.verdict.consistency.History;
 import dev.verdict.consistency.ListAppend;
+import dev.verdict.consistency.Queue;
+import dev.verdict.consistency.UniqueIds;
 import dev.verdict.consistency.Values;
 import dev.verdict.consistency.append.Isolation;
 import dev.verdict.consistency.append.Phenomenon;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.OptionalLong;
 
 /// Measures the checkers of transactions and of sets on histories of their own generators.
 public final class ModelsBench {
@@ -32,10 +39,26 @@ public final class ModelsBench {
         for (Phenomenon flaw : new Phenomenon[] {Phenomenon.G0, Phenomenon.G_SINGLE_REALTIME, Phenomenon.LOST_UPDATE}) {
             transactions("list-append, one " + flaw.term(), clean.withFlaw(flaw), strict, rounds);
         }
+        for (GeneratedObjects.Kind kind : GeneratedObjects.Kind.values()) {
+            if (kind != GeneratedObjects.Kind.SET) {
+                History history = GeneratedObjects.of(kind, 1).withOperations(transactions).history();
+                measure(kind.name().toLowerCase(Locale.ROOT) + ", clean", history, checker(kind), rounds, history.size());
+            }
+        }
         History set = set(elements, reads);
         String what = "%,d elements, %d reads".formatted(elements, reads);
         measure("set-full, " + what, set, new FullSet(false), rounds, elements);
         measure("set-linearizable, " + what, set, new FullSet(true), rounds, elements);
+    }
+
+    private static Checker checker(GeneratedObjects.Kind kind) {
+        return switch (kind) {
+            case SET -> new FullSet(true);
+            case QUEUE -> new Queue(false, true);
+            case COUNTER -> new CounterBounds();
+            case IDS -> new UniqueIds();
+            case BANK -> new BankTotals(OptionalLong.empty(), false);
+        };
     }
 
     private static void transactions(String name, GeneratedTransactions settings, Checker checker, int rounds) {

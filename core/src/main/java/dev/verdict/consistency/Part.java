@@ -7,10 +7,12 @@ import java.util.List;
 /// Is what was done to one key of a history, or to the one thing there is.
 final class Part {
     private final History history;
+    private final List<String> functions;
     private final int[] operations;
 
-    private Part(History history, int[] operations) {
+    private Part(History history, List<String> functions, int[] operations) {
         this.history = history;
+        this.functions = functions;
         this.operations = operations;
     }
 
@@ -32,9 +34,10 @@ final class Part {
             int key = keys.get(history.key(operation));
             operations[key][filled[key]++] = operation;
         }
+        List<String> functions = history.functions();
         List<Part> parts = new ArrayList<>();
         for (int[] some : operations) {
-            parts.add(new Part(history, some));
+            parts.add(new Part(history, functions, some));
         }
         return parts;
     }
@@ -71,7 +74,7 @@ final class Part {
 
     /// Returns the name of the function that an operation called.
     String function(int operation) {
-        return history.functions().get(history.function(operation));
+        return functions.get(history.function(operation));
     }
 
     /// Returns the operations that returned OK, in the order of their returns.

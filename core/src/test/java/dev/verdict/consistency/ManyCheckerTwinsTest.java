@@ -7,6 +7,6 @@ import org.junit.jupiter.api.Tag;
 final class ManyCheckerTwinsTest extends CheckerTwinsTest {
     @Override
     int histories() {
-        return 120_000;
+        return 50_000;
     }
 }

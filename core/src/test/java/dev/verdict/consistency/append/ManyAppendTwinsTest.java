@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Tag;
 final class ManyAppendTwinsTest extends AppendTwinTest {
     @Override
     int histories() {
-        return 150_000;
+        return 100_000;
     }
 
     @Override
