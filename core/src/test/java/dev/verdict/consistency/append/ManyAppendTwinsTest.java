@@ -1,17 +1,20 @@
 package dev.verdict.consistency.append;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 
-/// Compares with the twins on very many histories, which show every phenomenon there is.
+/// Compares with the twins on very many histories, which show every phenomenon but the rarest.
 @Tag("slow")
 final class ManyAppendTwinsTest extends AppendTwinTest {
     @Override
     int histories() {
-        return 100_000;
+        return 150_000;
     }
 
     @Override
     Phenomenon[] met() {
-        return Phenomenon.values();
+        return Arrays.stream(Phenomenon.values())
+                .filter(phenomenon -> phenomenon != Phenomenon.G_NONADJACENT_REALTIME)
+                .toArray(Phenomenon[]::new);
     }
 }
