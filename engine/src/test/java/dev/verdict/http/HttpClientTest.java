@@ -268,21 +268,14 @@ final class HttpClientTest {
     }
 
     @Test
-    void a_service_may_answer_before_it_has_taken_the_whole_request() throws Exception {
+    void a_service_may_answer_and_go_before_it_has_taken_the_whole_request() throws Exception {
         try (RawServer server = new RawServer(talk -> {
             talk.request();
             talk.say("HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno");
-            talk.socket.shutdownInput();
-            talk.silence();
         })) {
             byte[] large = new byte[50 << 20];
             HttpRequest request = new HttpRequest("POST", URI.create(server.url("/")), Headers.NONE, large);
-            try {
-                assertThat(client.send(request, Duration.ofSeconds(3)).status()).isEqualTo(413);
-            } catch (HttpFailure e) {
-                // Some kernels go on taking what nobody will read: then it is a matter of time.
-                assertThat(e.kind()).isIn(Kind.TIMED_OUT, Kind.RESET);
-            }
+            assertThat(client.send(request, LONG).status()).isEqualTo(413);
             assertThat(client.connections()).isZero();
         }
     }
