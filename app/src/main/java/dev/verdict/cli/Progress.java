@@ -30,6 +30,7 @@ final class Progress implements Journal {
     private final Map<String, List<Event>> told = new LinkedHashMap<>();
     private final Set<String> starting = new LinkedHashSet<>();
     private final Map<String, String> running = new LinkedHashMap<>();
+    private final Set<String> leftOutFor = new HashSet<>();
     private final Map<String, String> faults = new LinkedHashMap<>();
     private int selected;
     private int ended;
@@ -71,8 +72,7 @@ final class Progress implements Journal {
             case Event.ScenarioEnded scenario -> scenarioEnded(scenario);
             case Event.FaultStarted fault -> faultStarted(fault);
             case Event.FaultEnded fault -> faultEnded(fault);
-            case Event.FaultLeftOut left ->
-                line("    %s %s: %s".formatted(terminal.yellow("LEFT OUT"), left.by(), left.reason()));
+            case Event.FaultLeftOut left -> leftOut(left);
             case Event.RunInterrupted interrupted -> line(terminal.yellow(interrupted.reason()));
             case Event.OrphanFound orphan ->
                 line(terminal.red("orphan ") + orphan.kind() + " " + orphan.what() + " " + orphan.detail());
@@ -123,6 +123,13 @@ final class Progress implements Journal {
     private void faultEnded(Event.FaultEnded fault) {
         String target = faults.remove(fault.id());
         line("    %s %s: %s".formatted(terminal.yellow("fault " + fault.id()), target, fault.how()));
+    }
+
+    /// A long schedule may be left out for one reason many times: that is told once.
+    private void leftOut(Event.FaultLeftOut left) {
+        if (leftOutFor.add(left.reason())) {
+            line("    %s %s: %s".formatted(terminal.yellow("LEFT OUT"), left.by(), left.reason()));
+        }
     }
 
     private void suite(Event.SuiteStarted suite) {

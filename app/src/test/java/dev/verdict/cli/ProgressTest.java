@@ -39,6 +39,18 @@ final class ProgressTest {
     }
 
     @Test
+    void a_fault_gets_a_line_when_it_begins_and_when_it_ends() {
+        Progress progress = progress(false);
+        progress.emit(new Event.FaultStarted("1", "pause", "stock", "is paused", "schedule/chaos#1"));
+        progress.emit(new Event.FaultEnded("1", "undone"));
+        progress.emit(new Event.FaultLeftOut("schedule/chaos#2", "the suite ended before"));
+        progress.emit(new Event.FaultLeftOut("schedule/chaos#3", "the suite ended before"));
+        assertThat(output())
+                .contains("fault 1 stock is paused\n", "fault 1 stock: undone\n", "LEFT OUT schedule/chaos#2")
+                .doesNotContain("chaos#3");
+    }
+
+    @Test
     void secrets_do_not_reach_the_terminal() {
         Progress progress = new Progress(terminal(false, Redactor.of(List.of("hunter22"))), PLAN, false);
         tell(progress, Event.StepStatus.FAILED, "expected hunter22");

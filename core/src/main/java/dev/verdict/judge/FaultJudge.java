@@ -5,7 +5,6 @@ import dev.verdict.journal.Event;
 import dev.verdict.judge.RunRecord.Told;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +33,13 @@ public final class FaultJudge implements Judge {
     public List<Finding> judge(RunRecord run) {
         List<Acted> acted = acted(run);
         List<Finding> findings = new ArrayList<>(neverBegan(run, acted));
-        for (Acted fault : acted) {
-            if (!fault.start().event().by().equals(BY_HAND)) {
-                wrong(fault, run).ifPresent(findings::add);
-            }
+        if (!acted.isEmpty()) {
+            Looks looks = Looks.of(run);
+            acted.stream()
+                    .filter(fault -> !fault.start().event().by().equals(BY_HAND))
+                    .forEach(fault -> wrong(fault, looks).ifPresent(findings::add));
+            findings.addAll(healedFirst(run, acted));
         }
-        findings.addAll(healedFirst(run, acted));
         return findings;
     }
 
@@ -50,10 +50,6 @@ public final class FaultJudge implements Judge {
         String words() {
             Event.FaultStarted fault = start.event();
             return "fault %s, %s of %s".formatted(fault.id(), fault.kind(), fault.target());
-        }
-
-        boolean overlaps(long first, long last) {
-            return first <= to && last >= from;
         }
     }
 
@@ -108,7 +104,7 @@ public final class FaultJudge implements Judge {
         return "suite \"%s\": the fault %s%s never began: %s".formatted(first.suite(), first.fault(), others, reason);
     }
 
-    private Optional<Finding> wrong(Acted fault, RunRecord run) {
+    private Optional<Finding> wrong(Acted fault, Looks looks) {
         if (fault.end().isEmpty()) {
             return Optional.of(finding(fault, "%s did not end".formatted(fault.words())));
         }
@@ -116,7 +112,7 @@ public final class FaultJudge implements Judge {
         if (!ENDED_WELL.contains(how)) {
             return Optional.of(finding(fault, "%s did not act as it should: %s".formatted(fault.words(), how)));
         }
-        return run.scenarios().stream().anyMatch(scenario -> looks(scenario, fault))
+        return looks.any(fault.from(), fault.to())
                 ? Optional.empty()
                 : Optional.of(finding(
                         fault,
@@ -131,39 +127,6 @@ public final class FaultJudge implements Judge {
                 "run",
                 message,
                 List.of(fault.start().seq()));
-    }
-
-    /// Says whether a scenario looked at something under a fault.
-    private static boolean looks(ScenarioRecord scenario, Acted fault) {
-        boolean answered = scenario.all(Event.TrafficCounted.class).stream()
-                .anyMatch(traffic -> traffic.event().received() > 0);
-        Set<Integer> looking = looking(scenario);
-        return scenario.entries().stream().anyMatch(entry -> switch (entry.event()) {
-            case Event.Observed _, Event.Checked _ -> fault.overlaps(entry.nanos(), entry.nanos());
-            case Event.StepEnded step ->
-                (looking.contains(step.index()) || (answered && isOwnCode(step)))
-                        && fault.overlaps(began(entry, step), entry.nanos());
-            default -> false;
-        });
-    }
-
-    /// Returns the steps that observed or checked something. They looked for as long as they took:
-    /// a request that waits for a paused service has its answer only afterwards. Of the user's own
-    /// steps nobody knows when they looked: those count wholly if the gateway saw an answer.
-    private static Set<Integer> looking(ScenarioRecord scenario) {
-        Set<Integer> steps = new HashSet<>();
-        scenario.all(Event.Observed.class)
-                .forEach(told -> steps.add(told.event().step()));
-        scenario.all(Event.Checked.class).forEach(told -> steps.add(told.event().step()));
-        return steps;
-    }
-
-    private static long began(Entry entry, Event.StepEnded step) {
-        return entry.nanos() - step.took().toNanos();
-    }
-
-    private static boolean isOwnCode(Event.StepEnded step) {
-        return !step.definition().isEmpty() && !step.definition().equals("verdict");
     }
 
     /// A scenario that ran under faults and checked only when none acted any more says that the
@@ -203,7 +166,7 @@ public final class FaultJudge implements Judge {
         int index = ((Event.Checked) check.event()).step();
         return scenario.entries().stream()
                 .filter(entry -> entry.event() instanceof Event.StepEnded step && step.index() == index)
-                .mapToLong(entry -> began(entry, (Event.StepEnded) entry.event()))
+                .mapToLong(entry -> Looks.began(entry, (Event.StepEnded) entry.event()))
                 .findFirst()
                 .orElse(check.nanos());
     }

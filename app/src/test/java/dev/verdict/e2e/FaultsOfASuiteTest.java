@@ -1,0 +1,120 @@
+package dev.verdict.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.verdict.journal.Entry;
+import dev.verdict.journal.Event;
+import dev.verdict.journal.JournalReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Runs plans whose suite has faults, as a user would.
+@Tag("slow")
+final class FaultsOfASuiteTest {
+    private static final String LOOKS = """
+            Feature: Looking
+
+              Scenario: The page is there
+                When GET "/index.html" is sent to "files"
+                Then %s the status is 200
+            """;
+
+    private static PlanFolder folder(Path root, String faults, String patience) {
+        return PlanFolder.create(root)
+                .plan(PlanFolder.ONE_SERVICE.replace("features: features/", "features: features/\n        faults: " + faults))
+                .write("features/looks.feature", LOOKS.formatted(patience));
+    }
+
+    @Test
+    void faults_act_at_their_times_and_what_they_end_is_no_crash(@TempDir Path root) throws Exception {
+        folder(root, "[{ at: 500ms, for: 1s, pause: files }, { at: 2s, for: 2s, kill: files }]", "within 20 seconds")
+                .write("features/long.feature", """
+                        Feature: Long
+                          Scenario: It is killed, and back
+                            Then within 20 seconds "files" refuses connections
+                            And within 20 seconds "files" accepts connections
+                        """);
+
+        VerdictProcess.Ended run = VerdictProcess.run(root, "run");
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(run.out()).contains("files is paused", "files is killed (KILL)", "files: undone");
+        List<Entry> entries = journal(root).getFirst();
+        long suite = nanos(entries, Event.SuiteStarted.class, 0);
+        assertThat(Duration.ofNanos(nanos(entries, Event.FaultStarted.class, 0) - suite))
+                .isBetween(Duration.ofMillis(400), Duration.ofSeconds(20));
+        assertThat(Duration.ofNanos(
+                        nanos(entries, Event.FaultEnded.class, 0) - nanos(entries, Event.FaultStarted.class, 0)))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(Leftovers.processes(root.toString())).isEmpty();
+    }
+
+    @Test
+    void a_fault_under_which_nobody_looks_and_one_that_never_begins_make_a_run_inconclusive(@TempDir Path root)
+            throws Exception {
+        folder(root, "[{ at: 1h, pause: files }]", "");
+        VerdictProcess.Ended run = VerdictProcess.run(root, "run");
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(4);
+        assertThat(run.out()).contains("\"pause\":\"files\"} never began: the suite ended before");
+
+        VerdictProcess.Ended judged = VerdictProcess.run(root, "judge");
+        assertThat(judged.exitCode()).isEqualTo(4);
+    }
+
+    @Test
+    void the_same_seed_gives_the_same_schedule(@TempDir Path root) throws Exception {
+        String faults = "{ random: [pause, delay], targets: [files], for: 3s, quiet: 1s, every: 400ms, longest: 300ms }";
+        folder(root, faults, "for 3 seconds");
+        for (String seed : List.of("5", "5", "6")) {
+            VerdictProcess.Ended run = VerdictProcess.run(root, "run", "--seed", seed);
+            assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        }
+        List<List<Event>> planned = journal(root).stream()
+                .map(entries -> entries.stream()
+                        .map(Entry::event)
+                        .filter(Event.FaultPlanned.class::isInstance)
+                        .toList())
+                .toList();
+        assertThat(planned.get(0)).isNotEmpty().isEqualTo(planned.get(1)).isNotEqualTo(planned.get(2));
+    }
+
+    @Test
+    void an_interrupted_run_leaves_no_fault(@TempDir Path root) throws Exception {
+        folder(root, "[{ pause: files }, { at: 1h, kill: files }]", "within 60 seconds");
+        VerdictProcess verdict = VerdictProcess.start(root, "run");
+        verdict.awaitOutput("files is paused");
+        verdict.interrupt();
+        VerdictProcess.Ended ended = verdict.await();
+
+        assertThat(ended.exitCode()).as(ended.out() + ended.err()).isEqualTo(130);
+        assertThat(ended.out()).contains("files: undone");
+        assertThat(Leftovers.processes(root.toString())).isEmpty();
+    }
+
+    /// Returns the entries of every run, the first one first.
+    private static List<List<Entry>> journal(Path root) throws IOException {
+        try (Stream<Path> runs = Files.list(root.resolve(".verdict/runs"))) {
+            return runs.filter(Files::isDirectory)
+                    .sorted()
+                    .map(run -> JournalReader.read(run.resolve("journal.ndjson")).entries())
+                    .toList();
+        }
+    }
+
+    private static long nanos(List<Entry> entries, Class<? extends Event> kind, int index) {
+        return entries.stream()
+                .filter(entry -> kind.isInstance(entry.event()))
+                .skip(index)
+                .findFirst()
+                .orElseThrow()
+                .nanos();
+    }
+}
