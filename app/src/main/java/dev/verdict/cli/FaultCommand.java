@@ -46,7 +46,9 @@ final class FaultCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "TARGET",
-            description = "A service, as stock; for links orders→stock or orders->stock, or a service for all to it.")
+            description =
+                    "A service, as stock; for links orders→stock or orders->stock, or a service for all to it; for a"
+                            + " partition also services, as stock,orders.")
     private String target = "";
 
     @Parameters(index = "2..*", paramLabel = "VALUE", description = "The kind's main value, and others as KEY=VALUE.")

@@ -6,13 +6,15 @@ import dev.verdict.run.Control;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Finds the run that a command speaks with: the plan's only one that lives.
 final class LivingRun {
-    @Mixin
-    private PlanOptions plans = new PlanOptions();
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "PLAN",
+            description = "The plan file, or its folder (default: verdict.yaml here or above).")
+    private @Nullable Path file;
 
     @Option(names = "--run", paramLabel = "ID", description = "The run, if several of this plan are up.")
     private @Nullable String id;
@@ -26,7 +28,7 @@ final class LivingRun {
     }
 
     private RunFolder find() {
-        Path directory = plans.planFile(null).resolveSibling("");
+        Path directory = PlanOptions.at(file).planFile(null).resolveSibling("");
         List<RunFolder> living = Recovery.living(directory).keySet().stream()
                 .map(RunFolder::new)
                 .filter(run -> id == null || run.id().equals(id))

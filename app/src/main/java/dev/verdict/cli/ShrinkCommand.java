@@ -81,7 +81,11 @@ final class ShrinkCommand implements Callable<Integer> {
         try (Interrupt interrupt = new Interrupt(control, terminal.err())) {
             ShrinkProgress progress = new ShrinkProgress(terminal, ShrinkProgress.time(within));
             Retrial retrial = new Retrial(
-                    judged.plan(), planFile, suite, failed, Version.number(), System.getenv(), control, progress);
+                    new Retrial.Subject(judged.plan(), planFile, suite, failed),
+                    Version.number(),
+                    System.getenv(),
+                    control,
+                    progress);
             var result = Shrinking.shrink(
                     schedule(judged, suite), retrial, repeat, target -> Narrower.of(target, judged.plan()));
             int code = tell(terminal, folder, suite, retrial, result);

@@ -28,7 +28,8 @@ final class FaultsOfASuiteTest {
 
     private static PlanFolder folder(Path root, String faults, String patience) {
         return PlanFolder.create(root)
-                .plan(PlanFolder.ONE_SERVICE.replace("features: features/", "features: features/\n        faults: " + faults))
+                .plan(PlanFolder.ONE_SERVICE.replace(
+                        "features: features/", "features: features/\n        faults: " + faults))
                 .write("features/looks.feature", LOOKS.formatted(patience));
     }
 
@@ -71,7 +72,8 @@ final class FaultsOfASuiteTest {
 
     @Test
     void the_same_seed_gives_the_same_schedule(@TempDir Path root) throws Exception {
-        String faults = "{ random: [pause, delay], targets: [files], for: 3s, quiet: 1s, every: 400ms, longest: 300ms }";
+        String faults =
+                "{ random: [pause, delay], targets: [files], for: 3s, quiet: 1s, every: 400ms, longest: 300ms }";
         folder(root, faults, "for 3 seconds");
         for (String seed : List.of("5", "5", "6")) {
             VerdictProcess.Ended run = VerdictProcess.run(root, "run", "--seed", seed);
@@ -104,7 +106,8 @@ final class FaultsOfASuiteTest {
         try (Stream<Path> runs = Files.list(root.resolve(".verdict/runs"))) {
             return runs.filter(Files::isDirectory)
                     .sorted()
-                    .map(run -> JournalReader.read(run.resolve("journal.ndjson")).entries())
+                    .map(run ->
+                            JournalReader.read(run.resolve("journal.ndjson")).entries())
                     .toList();
         }
     }

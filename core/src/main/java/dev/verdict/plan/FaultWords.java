@@ -76,6 +76,12 @@ public final class FaultWords {
         }
         ObjectNode json = Schemas.empty();
         entry.forEach((key, value) -> json.put(key, value.replace("$", "$$")));
+        if (target.contains(",")) {
+            json.putArray(kind);
+            for (String name : target.split(",", -1)) {
+                json.withArray(kind).add(name.strip());
+            }
+        }
         try {
             return FaultKeys.parse(json.toString());
         } catch (PlanException e) {

@@ -18,6 +18,8 @@ class FaultWordsTest {
         assertThat(FaultWords.read("httpBody", "stock", List.of("a $ and = b"), "")
                         .fault())
                 .isEqualTo(new LinkFault.HttpBody("a $ and = b"));
+        assertThat(FaultWords.read("partition", "a,b,c", List.of("into=halves"), ""))
+                .isEqualTo(ScheduledFault.parse("{partition: [a, b, c], into: halves}"));
         assertThat(FaultWords.read("kill", "stock", List.of(), "500ms").lasting())
                 .contains(Duration.ofMillis(500));
     }

@@ -1,5 +1,6 @@
 package dev.verdict.run;
 
+import dev.verdict.fault.FaultException;
 import dev.verdict.journal.Event;
 import dev.verdict.journal.Journal;
 import dev.verdict.plan.FaultSchedule;
@@ -91,6 +92,9 @@ final class Conductor {
             }
             try {
                 faults.undo(id);
+            } catch (FaultException e) {
+                // Journaled where it happened, and tried again at the end of the run.
+                return;
             } catch (RuntimeException e) {
                 journal.emit(new Event.HarnessFailed("run", "fault " + id + " cannot be undone: " + e.getMessage()));
             }

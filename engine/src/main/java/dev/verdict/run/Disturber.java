@@ -29,6 +29,6 @@ interface Disturber {
 
     /// Undoes a fault; does nothing if it has ended.
     ///
-    /// @throws RuntimeException if something of it is still there, which is journaled
+    /// @throws dev.verdict.fault.FaultException if something of it is still there; that is journaled
     void undo(String id) throws InterruptedException;
 }

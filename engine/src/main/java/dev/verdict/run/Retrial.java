@@ -24,15 +24,23 @@ import java.util.stream.Stream;
 /// Runs one suite of a plan again under other faults, to see whether it still fails as it did.
 /// Runs that do not are removed: nobody asked for them.
 public final class Retrial implements Shrinking.Trial {
-    private final Plan plan;
-    private final Path file;
-    private final Suite suite;
-    private final Set<String> failed;
+    private final Subject subject;
     private final String version;
     private final Map<String, String> environment;
     private final RunControl control;
     private final Watch watch;
     private Optional<String> lastFailing = Optional.empty();
+
+    /// Says what is tried.
+    ///
+    /// @param file the plan's, which its relative paths start from
+    /// @param suite which failed
+    /// @param failed ids of its scenarios of which one must fail again
+    public record Subject(Plan plan, Path file, Suite suite, Set<String> failed) {
+        public Subject {
+            failed = Set.copyOf(failed);
+        }
+    }
 
     /// Is told about each run, and may end the search.
     public interface Watch {
@@ -47,23 +55,10 @@ public final class Retrial implements Shrinking.Trial {
 
     /// Prepares.
     ///
-    /// @param file the plan's, which its relative paths start from
-    /// @param failed ids of the scenarios of which one must fail
     /// @param version of Verdict, for the journals
     /// @param environment variables that secrets come from
-    public Retrial(
-            Plan plan,
-            Path file,
-            Suite suite,
-            Set<String> failed,
-            String version,
-            Map<String, String> environment,
-            RunControl control,
-            Watch watch) {
-        this.plan = plan;
-        this.file = file;
-        this.suite = suite;
-        this.failed = Set.copyOf(failed);
+    public Retrial(Subject subject, String version, Map<String, String> environment, RunControl control, Watch watch) {
+        this.subject = subject;
         this.version = version;
         this.environment = Map.copyOf(environment);
         this.control = control;
@@ -93,13 +88,14 @@ public final class Retrial implements Shrinking.Trial {
     }
 
     private boolean isTheFailure(ScenarioResult scenario) {
-        return scenario.outcome() == Outcome.FAILED && failed.contains(scenario.id());
+        return scenario.outcome() == Outcome.FAILED && subject.failed().contains(scenario.id());
     }
 
     private RunResult run(List<ScheduledFault> schedule) {
-        Phase phase = new Phase("shrink", List.of(suite.under(schedule)));
+        Phase phase = new Phase("shrink", List.of(subject.suite().under(schedule)));
+        Plan plan = subject.plan();
         Plan alone = new Plan(plan.name(), plan.seed(), plan.vars(), plan.secrets(), plan.services(), List.of(phase));
-        ResolvedPlan resolved = ResolvedPlan.of(alone, file);
+        ResolvedPlan resolved = ResolvedPlan.of(alone, subject.file());
         RunRequest request = new RunRequest(
                 resolved,
                 RunId.next(Clock.systemUTC()),
