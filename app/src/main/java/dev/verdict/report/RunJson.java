@@ -38,6 +38,7 @@ public record RunJson(
         List<Finding> findings,
         List<Scenario> scenarios,
         List<Service> services,
+        List<Fault> faults,
         Paths paths,
         String repeat) {
 
@@ -73,6 +74,20 @@ public record RunJson(
             OptionalInt exitCode,
             Optional<Boolean> exitExpected) {}
 
+    /// States a fault that acted; times in milliseconds since the run's start.
+    ///
+    /// @param by who asked: a scenario's id, `schedule/SUITE#n`, `hand`
+    /// @param end absent if it did not end
+    /// @param how it ended: `undone`, `over`, or what went wrong
+    public record Fault(
+            String id,
+            String kind,
+            String target,
+            String by,
+            double start,
+            Optional<Double> end,
+            Optional<String> how) {}
+
     /// Names the files of the run.
     public record Paths(String folder, String journal, String report, String junit, String logs) {}
 
@@ -103,8 +118,13 @@ public record RunJson(
                 verdict.findings(),
                 verdict.scenarios().stream().map(RunJson::scenario).toList(),
                 services(plan, chronicle),
+                FaultRows.of(chronicle.run()).stream().map(RunJson::fault).toList(),
                 paths(folder),
                 facts.repeat());
+    }
+
+    private static Fault fault(Page.FaultRow row) {
+        return new Fault(row.id(), row.kind(), row.target(), row.by(), row.start(), row.end(), row.how());
     }
 
     private static Scenario scenario(ScenarioResult result) {

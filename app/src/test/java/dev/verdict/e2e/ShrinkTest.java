@@ -37,7 +37,7 @@ final class ShrinkTest {
 
                           Scenario: Nothing is lost
                             When GET "/lost" is sent to "files"
-                            Then for 3 seconds the status is 404
+                            Then for 2 seconds the status is 404
                         """);
         VerdictProcess.Ended run = VerdictProcess.run(root, "run");
         assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(1);
@@ -64,7 +64,7 @@ final class ShrinkTest {
 
                           Scenario: Nothing is lost
                             When GET "/lost" is sent to "files"
-                            Then for 3 seconds the status is 404
+                            Then for 2 seconds the status is 404
                         """);
         VerdictProcess.run(root, "run");
         VerdictProcess shrinking = VerdictProcess.start(root, "shrink", "--repeat", "1");
@@ -93,7 +93,7 @@ final class ShrinkTest {
                 .toList();
         String faults = IntStream.range(0, killed.size())
                 .mapToObj(index -> "          - { at: %dms, kill: replica%d, then: restart }%n"
-                        .formatted(50 + index * 60, killed.get(index)))
+                        .formatted(50 + index * 40, killed.get(index)))
                 .collect(Collectors.joining());
         return PlanFolder.ONE_SERVICE
                 .replace("-d, \"DIRECTORY\"", "-d, \"${run.directory}\"")

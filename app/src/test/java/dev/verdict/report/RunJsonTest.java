@@ -54,10 +54,31 @@ class RunJsonTest {
     }
 
     @Test
+    void faults_say_what_they_did_and_when() throws IOException {
+        SampleRun.Sample sample = SampleRun.write(directory);
+
+        JsonNode faults = JsonMapper.shared()
+                .readTree(RunJson.of(sample.plan(), sample.entries(), sample.verdict(), sample.folder()))
+                .get("faults");
+
+        assertThat(faults).hasSize(3);
+        assertThat(faults.at("/0/kind").asString()).isEqualTo("delay");
+        assertThat(faults.at("/0/target").asString()).isEqualTo("orders→stock");
+        assertThat(faults.at("/0/end").asDouble() - faults.at("/0/start").asDouble())
+                .isEqualTo(2_700.0);
+        assertThat(faults.at("/0/how").asString()).isEqualTo("undone");
+    }
+
+    @Test
     void every_field_is_documented() throws IOException {
         String documentation = Files.readString(Path.of("..", "docs", "run-json.md"));
 
-        assertThat(Stream.of(RunJson.class, RunJson.Scenario.class, RunJson.Service.class, RunJson.Paths.class)
+        assertThat(Stream.of(
+                                RunJson.class,
+                                RunJson.Scenario.class,
+                                RunJson.Service.class,
+                                RunJson.Fault.class,
+                                RunJson.Paths.class)
                         .flatMap(type -> Stream.of(type.getRecordComponents()))
                         .map(RecordComponent::getName))
                 .allSatisfy(field -> assertThat(documentation).contains("`" + field + "`"));
