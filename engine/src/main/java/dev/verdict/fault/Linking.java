@@ -43,4 +43,10 @@ final class Linking implements Disturbance {
             applied.remove();
         }
     }
+
+    /// A reset does nothing to the connections that come later.
+    @Override
+    public boolean momentary() {
+        return fault.proper() instanceof LinkFault.Reset;
+    }
 }
