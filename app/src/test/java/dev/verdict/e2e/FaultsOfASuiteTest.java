@@ -23,19 +23,19 @@ final class FaultsOfASuiteTest {
 
               Scenario: The page is there
                 When GET "/index.html" is sent to "files"
-                Then %s the status is 200
+                Then PATIENCE the status is 200
             """;
 
     private static PlanFolder folder(Path root, String faults, String patience) {
         return PlanFolder.create(root)
                 .plan(PlanFolder.ONE_SERVICE.replace(
                         "features: features/", "features: features/\n        faults: " + faults))
-                .write("features/looks.feature", LOOKS.formatted(patience));
+                .write("features/looks.feature", LOOKS.replace("PATIENCE ", patience));
     }
 
     @Test
     void faults_act_at_their_times_and_what_they_end_is_no_crash(@TempDir Path root) throws Exception {
-        folder(root, "[{ at: 500ms, for: 1s, pause: files }, { at: 2s, for: 2s, kill: files }]", "within 20 seconds")
+        folder(root, "[{ at: 500ms, for: 1s, pause: files }, { at: 2s, for: 2s, kill: files }]", "within 20 seconds ")
                 .write("features/long.feature", """
                         Feature: Long
                           Scenario: It is killed, and back
@@ -74,7 +74,7 @@ final class FaultsOfASuiteTest {
     void the_same_seed_gives_the_same_schedule(@TempDir Path root) throws Exception {
         String faults =
                 "{ random: [pause, delay], targets: [files], for: 3s, quiet: 1s, every: 400ms, longest: 300ms }";
-        folder(root, faults, "for 3 seconds");
+        folder(root, faults, "for 3 seconds ");
         for (String seed : List.of("5", "5", "6")) {
             VerdictProcess.Ended run = VerdictProcess.run(root, "run", "--seed", seed);
             assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
@@ -90,7 +90,7 @@ final class FaultsOfASuiteTest {
 
     @Test
     void an_interrupted_run_leaves_no_fault(@TempDir Path root) throws Exception {
-        folder(root, "[{ pause: files }, { at: 1h, kill: files }]", "within 60 seconds");
+        folder(root, "[{ pause: files }, { at: 1h, kill: files }]", "within 60 seconds ");
         VerdictProcess verdict = VerdictProcess.start(root, "run");
         verdict.awaitOutput("files is paused");
         verdict.interrupt();
