@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// States one fact of a run. In a journal an event is a JSON object whose `type` is the record's
 /// name; a `Duration` is a count of nanoseconds.
@@ -72,7 +73,8 @@ public sealed interface Event {
         }
     }
 
-    /// Records that the environment cannot be had at all: nothing of it was started.
+    /// Records that the environment cannot be had at all, or broke as a whole, as when its container
+    /// engine ends.
     ///
     /// @param reason one sentence for the user
     record EnvironmentFailed(String reason) implements Event {}
@@ -94,24 +96,68 @@ public sealed interface Event {
     /// @param exitCode 128 + n for signal n
     /// @param expected whether Verdict had asked for it; otherwise it is the system's own doing
     /// @param lastLines of its log when it was not expected
-    record ServiceExited(String service, long pid, int exitCode, boolean expected, List<String> lastLines)
+    /// @param cause what is known beyond the exit code
+    record ServiceExited(
+            String service, long pid, int exitCode, boolean expected, List<String> lastLines, Optional<ExitCause> cause)
             implements Event {
         public ServiceExited {
             lastLines = List.copyOf(lastLines);
         }
+
+        /// Records an end of which nothing more is known.
+        public ServiceExited(String service, long pid, int exitCode, boolean expected, List<String> lastLines) {
+            this(service, pid, exitCode, expected, lastLines, Optional.empty());
+        }
     }
 
-    /// Records the resources of a service's whole process tree.
+    /// Says what ended a process, where its exit code alone does not.
+    enum ExitCause {
+        /// The kernel killed it, or one of its children, because its memory was used up.
+        OUT_OF_MEMORY,
+        /// The container engine ended, and with it the container.
+        ENGINE_ENDED
+    }
+
+    /// Records the resources of a service: its whole process tree, or its container.
     ///
     /// @param cpu processor time since its start
-    /// @param rss resident bytes
-    record ResourcesSampled(String service, Duration cpu, long rss, int processes, int threads, int openFiles)
-            implements Event {}
+    /// @param rss resident bytes; in a container what counts against its limit, without what the
+    ///     kernel could drop at once
+    /// @param networkReceived bytes since its start; empty where it is not counted, as for a
+    ///     process, which shares its machine's network
+    /// @param blockRead bytes since its start, from block devices
+    record ResourcesSampled(
+            String service,
+            Duration cpu,
+            long rss,
+            int processes,
+            int threads,
+            int openFiles,
+            OptionalLong networkReceived,
+            OptionalLong networkSent,
+            OptionalLong blockRead,
+            OptionalLong blockWritten)
+            implements Event {
+        /// Records a process tree.
+        public ResourcesSampled(String service, Duration cpu, long rss, int processes, int threads, int openFiles) {
+            this(
+                    service,
+                    cpu,
+                    rss,
+                    processes,
+                    threads,
+                    openFiles,
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    OptionalLong.empty());
+        }
+    }
 
     /// Records something that the run created and did not take away by itself.
     ///
-    /// @param kind `process`, `port` or `file`
-    /// @param what the process id, port number or path
+    /// @param kind `process`, `port`, `file`, `container`, `network`, `volume` or `image`
+    /// @param what the process id, port number, path or name
     /// @param detail the command line, owner or size
     /// @param service whose it is; empty if unknown
     record OrphanFound(String kind, String what, String detail, String service) implements Event {}

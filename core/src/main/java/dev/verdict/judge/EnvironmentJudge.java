@@ -22,7 +22,8 @@ public final class EnvironmentJudge implements Judge {
                         name(),
                         Outcome.BLOCKED,
                         "run",
-                        "the environment did not come up: " + told.event().reason(),
+                        (broke(run, told.seq()) ? "the environment broke: " : "the environment did not come up: ")
+                                + told.event().reason(),
                         List.of(told.seq()))));
         run.all(Event.ServiceFailed.class).forEach(failed -> findings.add(failed(failed)));
         run.all(Event.ServiceExited.class).stream()
@@ -33,6 +34,11 @@ public final class EnvironmentJudge implements Judge {
         }
         findings.addAll(neverEnded(run));
         return findings;
+    }
+
+    /// What fails after a service was ready did come up.
+    private static boolean broke(RunRecord run, long seq) {
+        return run.all(Event.ServiceReady.class).stream().anyMatch(ready -> ready.seq() < seq);
     }
 
     private Finding failed(Told<Event.ServiceFailed> told) {
@@ -51,9 +57,18 @@ public final class EnvironmentJudge implements Judge {
                 name(),
                 Outcome.BLOCKED,
                 exit.service(),
-                "service %s exited by itself with exit code %d%s"
-                        .formatted(exit.service(), exit.exitCode(), lastLine(exit.lastLines())),
+                "service %s %s with exit code %d%s"
+                        .formatted(exit.service(), how(exit), exit.exitCode(), lastLine(exit.lastLines())),
                 List.of(told.seq()));
+    }
+
+    private static String how(Event.ServiceExited exit) {
+        return exit.cause()
+                .map(cause -> switch (cause) {
+                    case OUT_OF_MEMORY -> "ran out of memory: the kernel killed it, and it exited";
+                    case ENGINE_ENDED -> "ended together with the container engine";
+                })
+                .orElse("exited by itself");
     }
 
     private static String lastLine(List<String> lines) {

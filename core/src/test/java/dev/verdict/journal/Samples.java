@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// Holds an event of every kind.
 final class Samples {
@@ -69,6 +70,18 @@ final class Samples {
             new Event.ServiceResumed("stock", "o/a:3"),
             new Event.FaultEnded("1", "undone"),
             new Event.ServiceExited("stock", 42, 143, true, List.of()),
+            new Event.ServiceExited("stock", 43, 137, false, List.of("oh"), Optional.of(Event.ExitCause.OUT_OF_MEMORY)),
+            new Event.ResourcesSampled(
+                    "stock",
+                    Duration.ofMillis(3),
+                    1L << 33,
+                    1,
+                    20,
+                    30,
+                    OptionalLong.of(1),
+                    OptionalLong.of(2),
+                    OptionalLong.of(3),
+                    OptionalLong.of(4)),
             new Event.OrphanFound("process", "43", "sleep", "stock"),
             new Event.OrphanRemoved("process", "43", true, ""),
             new Event.OrphansAudited(1),

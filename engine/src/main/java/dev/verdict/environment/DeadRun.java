@@ -1,5 +1,9 @@
 package dev.verdict.environment;
 
+import dev.verdict.environment.docker.ContainerAudit;
+import dev.verdict.environment.docker.DeadContainers;
+import dev.verdict.environment.docker.Engine;
+import dev.verdict.environment.docker.EngineException;
 import dev.verdict.journal.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,6 +89,23 @@ final class DeadRun {
             problems.addAll(left);
             if (there > 0 && left.isEmpty()) {
                 done.add("removed %d network namespaces".formatted(there));
+            }
+        }
+    }
+
+    /// Removes what the run created in container engines, also after a reboot: containers are
+    /// still there then.
+    void removeContainers() throws InterruptedException {
+        LedgerEntry.RunOwned owned = content.owned().orElseThrow();
+        for (LedgerEntry.EngineAnnounced announced : content.all(LedgerEntry.EngineAnnounced.class)) {
+            try (Engine engine = Engine.connect(announced.address())) {
+                DeadContainers dead = new DeadContainers(
+                        new ContainerAudit(engine, announced.owned(owned.mark()), announced.before()));
+                dead.remove();
+                done.addAll(dead.done());
+                problems.addAll(dead.problems());
+            } catch (EngineException e) {
+                problems.add("what the run left in the Docker engine cannot be removed: " + e.getMessage());
             }
         }
     }

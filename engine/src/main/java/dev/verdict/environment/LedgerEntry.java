@@ -1,9 +1,15 @@
 package dev.verdict.environment;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.verdict.environment.docker.ContainerAudit;
+import dev.verdict.environment.docker.EngineAddress;
+import dev.verdict.environment.docker.Labels;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// States what a run owns. Each entry is on the disk before what it speaks of exists, so that
 /// whatever a killed run left behind can be found.
@@ -38,6 +44,46 @@ sealed interface LedgerEntry {
 
     /// Names the process that was announced.
     record ServiceProcess(String service, ProcessId process) implements LedgerEntry {}
+
+    /// Announces that things are about to be created in a container engine, which will carry the
+    /// run's mark or its project's name as labels.
+    ///
+    /// @param host where the engine listens, as in `DOCKER_HOST`
+    /// @param certificates the folder for TLS; empty where none is spoken
+    /// @param project the Compose project; empty if there is none
+    /// @param things ids of what carried these labels before
+    /// @param volumes names of all volumes there were before
+    record EngineAnnounced(String host, String certificates, String project, Set<String> things, Set<String> volumes)
+            implements LedgerEntry {
+        public EngineAnnounced {
+            things = Set.copyOf(things);
+            volumes = Set.copyOf(volumes);
+        }
+
+        static EngineAnnounced of(EngineAddress address, String project, ContainerAudit.Before before) {
+            return new EngineAnnounced(
+                    address.host(),
+                    address.certificates().map(Path::toString).orElse(""),
+                    project,
+                    before.things(),
+                    before.volumes());
+        }
+
+        EngineAddress address() {
+            return new EngineAddress(
+                    host, certificates.isEmpty() ? Optional.empty() : Optional.of(Path.of(certificates)));
+        }
+
+        /// Returns the labels by which the run's things are known.
+        List<Map<String, String>> owned(Mark mark) {
+            Map<String, String> marked = Map.of(Labels.MARK, mark.nonce());
+            return project.isEmpty() ? List.of(marked) : List.of(marked, Map.of(Labels.PROJECT, project));
+        }
+
+        ContainerAudit.Before before() {
+            return new ContainerAudit.Before(things, volumes);
+        }
+    }
 
     /// Closes a ledger: nothing of the run is left.
     record RunReleased(Instant at) implements LedgerEntry {}

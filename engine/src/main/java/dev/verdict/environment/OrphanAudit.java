@@ -1,5 +1,8 @@
 package dev.verdict.environment;
 
+import dev.verdict.environment.docker.ContainerAudit;
+import dev.verdict.environment.docker.EngineException;
+import dev.verdict.environment.docker.Leftover;
 import dev.verdict.journal.Event;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Looks for what a run left behind: reports it first and removes it afterwards.
 final class OrphanAudit {
@@ -24,10 +28,20 @@ final class OrphanAudit {
     private final Set<ProcessId> reported = new HashSet<>();
     private int found;
     private boolean clean = true;
+    private @Nullable ContainerAudit containers;
+    private Supplier<Set<String>> mounted = Set::of;
 
     OrphanAudit(Surroundings run, List<LedgerEntry.WritesDeclared> writes) {
         this.run = run;
         this.writes = List.copyOf(writes);
+    }
+
+    /// Looks into a container engine, too.
+    ///
+    /// @param volumes names of those that the run's containers mounted
+    synchronized void alsoIn(ContainerAudit engine, Supplier<Set<String>> volumes) {
+        containers = engine;
+        mounted = volumes;
     }
 
     /// Reports the processes that a service left when it was stopped in the middle of a run, and
@@ -61,10 +75,33 @@ final class OrphanAudit {
         orphans.addAll(
                 portsOfStrangers(held.stream().map(Orphan.LeftPort::number).toList()));
         orphans.addAll(files());
+        boolean seen = addContainers(orphans);
         orphans.forEach(this::report);
         remove(orphans, () -> stillThere(processes.keySet()));
-        run.journal().emit(new Event.OrphansAudited(found));
+        if (seen) {
+            run.journal().emit(new Event.OrphansAudited(found));
+        }
         return clean;
+    }
+
+    /// Adds what is left in the container engine.
+    ///
+    /// @return whether that is known
+    private boolean addContainers(List<Orphan> orphans) throws InterruptedException {
+        ContainerAudit audit = containers;
+        if (audit == null) {
+            return true;
+        }
+        try {
+            audit.find(mounted.get()).forEach(thing -> orphans.add(new Orphan.LeftInEngine(thing)));
+            return true;
+        } catch (EngineException e) {
+            clean = false;
+            run.journal()
+                    .emit(new Event.HarnessFailed(
+                            "environment", "what is left in the Docker engine is not known: " + e.getMessage()));
+            return false;
+        }
     }
 
     private List<Proc> alive(Collection<ProcessId> ids) {
@@ -165,7 +202,7 @@ final class OrphanAudit {
     /// Removes an orphan, whose processes were killed before.
     ///
     /// @return what went wrong; empty if it is gone
-    private String remove(Orphan orphan) {
+    private String remove(Orphan orphan) throws InterruptedException {
         return switch (orphan) {
             case Orphan.LeftProcess process ->
                 run.processes().table().find(process.id()).isPresent() ? "it could not be killed" : "";
@@ -174,7 +211,16 @@ final class OrphanAudit {
                         ? "somebody still listens on it"
                         : "";
             case Orphan.LeftFile file -> removeFile(file.path());
+            case Orphan.LeftInEngine left -> remove(left.thing());
         };
+    }
+
+    private String remove(Leftover thing) throws InterruptedException {
+        try {
+            return containers == null ? "its engine is not known" : containers.remove(thing);
+        } catch (EngineException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     static String removeFile(Path path) {

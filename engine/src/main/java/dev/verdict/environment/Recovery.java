@@ -103,6 +103,7 @@ public final class Recovery {
             return run.result();
         }
         run.endProcesses();
+        run.removeContainers();
         run.removeNetworks();
         run.removeFiles(inUse);
         Recovered recovered = run.result();

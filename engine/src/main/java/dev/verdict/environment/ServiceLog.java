@@ -1,5 +1,6 @@
 package dev.verdict.environment;
 
+import dev.verdict.environment.docker.ContainerOutput;
 import dev.verdict.journal.Redactor;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /// Keeps what a service writes: a file of lines `TIME out|err TEXT`, and the last lines in memory.
-final class ServiceLog implements AutoCloseable {
+final class ServiceLog implements ContainerOutput, AutoCloseable {
     /// Bounds the file; what comes later is seen by followers but not kept.
     static final long MAX_BYTES = 256L << 20;
 
@@ -60,7 +61,8 @@ final class ServiceLog implements AutoCloseable {
     /// Takes one line.
     ///
     /// @param cutBytes how many bytes of the line were already left out
-    synchronized void accept(String stream, String text, long cutBytes) {
+    @Override
+    public synchronized void accept(String stream, String text, long cutBytes) {
         String line = bounded(redactor.redact(text), cutBytes);
         lines++;
         if (last.size() == KEPT_LINES) {
@@ -103,7 +105,8 @@ final class ServiceLog implements AutoCloseable {
     }
 
     /// Makes everything taken so far visible to readers of the file.
-    synchronized void flush() {
+    @Override
+    public synchronized void flush() {
         try {
             file.flush();
         } catch (IOException e) {
@@ -120,7 +123,8 @@ final class ServiceLog implements AutoCloseable {
     }
 
     /// Returns the last lines, oldest first.
-    synchronized List<String> last(int count) {
+    @Override
+    public synchronized List<String> last(int count) {
         return last.stream().skip(Math.max(0, last.size() - count)).toList();
     }
 

@@ -83,9 +83,14 @@ public final class Engine implements AutoCloseable {
         return id;
     }
 
-    /// Asks the engine whether it is there.
-    public void ping() throws InterruptedException {
-        wire.send(Wire.Call.get("/version", "answer"), GREETING);
+    /// Tells whether the engine answers, and is not shutting down.
+    public boolean answers() throws InterruptedException {
+        try {
+            return wire.open()
+                    && !wire.send(Wire.Call.get("/version", "answer"), GREETING).isEmpty();
+        } catch (EngineException e) {
+            return false;
+        }
     }
 
     public Containers containers() {

@@ -8,7 +8,11 @@ import dev.verdict.environment.docker.EngineException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
@@ -31,22 +35,37 @@ final class Wire implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int MAX_ANSWER = 64 << 20;
+    private static final int MAX_KEPT = 50;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final DockerHttpClient http;
     private final String host;
+    private final URI uri;
     private volatile String prefix = "";
 
     Wire(EngineAddress address) {
         host = address.host();
-        var builder =
-                new ZerodepDockerHttpClient.Builder().dockerHost(address.uri()).connectionTimeout(CONNECT);
+        uri = address.uri();
+        var builder = new ZerodepDockerHttpClient.Builder().dockerHost(uri).connectionTimeout(CONNECT);
         address.certificates().ifPresent(folder -> builder.sslConfig(new Certificates(folder)));
         http = builder.build();
     }
 
     String host() {
         return host;
+    }
+
+    /// Tells whether the engine takes new connections: one that is shutting down refuses them, while
+    /// those that are open go on until its last container has ended.
+    boolean open() {
+        boolean unix = "unix".equals(uri.getScheme());
+        try (SocketChannel channel = unix
+                ? SocketChannel.open(UnixDomainSocketAddress.of(uri.getPath()))
+                : SocketChannel.open(new InetSocketAddress(uri.getHost(), uri.getPort()))) {
+            return channel.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /// Speaks this version of the engine's interface from now on.
@@ -96,7 +115,7 @@ final class Wire implements AutoCloseable {
     /// @param limit for the whole exchange
     JsonNode send(Call call, Duration limit) throws InterruptedException {
         return within(limit, call.what(), () -> {
-            try (Response response = http.execute(request(call, null))) {
+            try (Response response = execute(call)) {
                 check(call, response);
                 byte[] answer = response.getBody().readNBytes(MAX_ANSWER);
                 return answer.length == 0 ? MissingNode.getInstance() : JSON.readTree(answer);
@@ -108,18 +127,31 @@ final class Wire implements AutoCloseable {
     ///
     /// @param limit until the answer begins
     Response open(Call call, Duration limit) throws InterruptedException {
-        return within(limit, call.what(), () -> checked(call, null));
+        return within(limit, call.what(), () -> checked(call, execute(call)));
     }
 
     /// Sends a body of unknown length, and returns the answer, which may go on.
     ///
     /// @param limit until the answer begins
     Response upload(Call call, InputStream body, Duration limit) throws InterruptedException {
-        return within(limit, call.what(), () -> checked(call, body));
+        return within(limit, call.what(), () -> checked(call, http.execute(request(call, body))));
     }
 
-    private Response checked(Call call, @Nullable InputStream body) throws IOException {
-        Response response = http.execute(request(call, body));
+    /// Sends a call again when the connection that was kept for it turns out to have been closed by
+    /// an engine that was restarted: nobody has seen such a call.
+    private Response execute(Call call) throws IOException {
+        for (int kept = 0; ; kept++) {
+            try {
+                return http.execute(request(call, null));
+            } catch (RuntimeException e) {
+                if (kept == MAX_KEPT || !deepest(e).toString().contains("Broken pipe")) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static Response checked(Call call, Response response) throws IOException {
         try {
             check(call, response);
             return response;
