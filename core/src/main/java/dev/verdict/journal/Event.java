@@ -73,8 +73,8 @@ public sealed interface Event {
         }
     }
 
-    /// Records that the environment cannot be had at all, or broke as a whole, as when its container
-    /// engine ends.
+    /// Records that the environment cannot be had at all, or broke as a whole, as when its
+    /// container engine ends.
     ///
     /// @param reason one sentence for the user
     record EnvironmentFailed(String reason) implements Event {}

@@ -13,10 +13,12 @@ import java.util.Optional;
 ///
 /// Compose itself is asked to start it; this is read for names, ports and places.
 ///
+/// @param version of the format that the first file names; empty if it names none
 /// @param services by name, in the file's order
 /// @param variables that the file may refer to, with those of `.env` and the plan
 /// @param mistakes that keep the file from being used, with their places
-public record ComposeFile(Map<String, ComposeService> services, Map<String, String> variables, List<Problem> mistakes) {
+public record ComposeFile(
+        String version, Map<String, ComposeService> services, Map<String, String> variables, List<Problem> mistakes) {
     public ComposeFile {
         services = Ordered.copy(services);
         variables = Ordered.copy(variables);
@@ -44,7 +46,7 @@ public record ComposeFile(Map<String, ComposeService> services, Map<String, Stri
                 ? List.of(variables.getOrDefault("COMPOSE_PROFILES", "").split(","))
                 : compose.profiles();
         Map<String, ComposeService> services = new ComposeReader(layers, profiles).services();
-        return new ComposeFile(services, variables, problems);
+        return new ComposeFile(layers.version(), services, variables, problems);
     }
 
     /// Returns the files that set variables: those of the plan, else `.env` beside the first file.

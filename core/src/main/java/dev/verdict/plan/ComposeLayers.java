@@ -23,6 +23,7 @@ final class ComposeLayers {
     private final List<Problem> problems;
     private final Map<String, List<Layer>> services = new LinkedHashMap<>();
     private final Map<Path, Map<String, Node.Entry>> read = new HashMap<>();
+    private Optional<String> version = Optional.empty();
 
     ComposeLayers(ComposeVariables variables, List<Problem> problems) {
         this.variables = variables;
@@ -44,6 +45,11 @@ final class ComposeLayers {
         return variables.fill(scalar, new ArrayList<>());
     }
 
+    /// Returns the version that the first file names; empty if it names none.
+    String version() {
+        return version.orElse("");
+    }
+
     /// Adds a file, and what it includes below it.
     void add(Path file) {
         add(file, new LinkedHashSet<>());
@@ -54,6 +60,10 @@ final class ComposeLayers {
         if (!trail.add(file) || trail.size() > DEEPEST) {
             problems.add(new Problem(new Position(file.toString(), 1, 1), "include: the file includes itself"));
             return;
+        }
+        if (version.isEmpty()) {
+            version = Optional.of(
+                    ComposeNodes.scalar(root, "version").map(this::fill).orElse(""));
         }
         for (Node include : ComposeNodes.items(root, "include")) {
             List<Node> paths = include instanceof Node.Mapping
