@@ -29,6 +29,7 @@ final class RoomsTest {
             "dev.verdict.scenario.steps.Watch", "between two looks at what a check waits for",
             "dev.verdict.environment.LocalService", "between two looks at children that outlive their service",
             "dev.verdict.environment.Sampler", "between two samples of resources",
+            "dev.verdict.environment.Forgotten", "between two looks at what a container forgot",
             "dev.verdict.environment.docker.ContainerSampler", "between two samples of resources",
             "dev.verdict.environment.docker.ContainerWatch", "between two looks for an engine that is away",
             "dev.verdict.environment.docker.DeadContainers", "between two looks at what the engine still creates",

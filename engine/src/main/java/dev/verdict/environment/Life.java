@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Is one life of a service: from the start of its process to the end of its last child.
-final class Life {
+final class Life implements Lived {
     private final String service;
     private final Process process;
     private final ProcessId main;
@@ -55,12 +55,14 @@ final class Life {
         return started;
     }
 
-    Duration age() {
+    @Override
+    public Duration age() {
         return Duration.ofNanos(System.nanoTime() - started);
     }
 
     /// Completes with the exit code as soon as the process ends.
-    CompletableFuture<Integer> died() {
+    @Override
+    public CompletableFuture<Integer> died() {
         return died;
     }
 
@@ -91,7 +93,8 @@ final class Life {
     /// Waits for the end of the process.
     ///
     /// @return whether it came within the limit
-    boolean endsWithin(Duration limit) throws InterruptedException {
+    @Override
+    public boolean endsWithin(Duration limit) throws InterruptedException {
         try {
             died.get(limit.toNanos(), TimeUnit.NANOSECONDS);
             return true;
@@ -105,7 +108,8 @@ final class Life {
     /// Waits until the end of the process is in the journal.
     ///
     /// @throws EnvironmentException if it is not within the limit
-    void awaitTold(Duration limit) throws InterruptedException {
+    @Override
+    public void awaitTold(Duration limit) throws InterruptedException {
         try {
             told.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {

@@ -5,6 +5,7 @@ import dev.verdict.journal.Journal;
 import dev.verdict.journal.Redactor;
 import dev.verdict.journal.RunFolder;
 import dev.verdict.plan.ResolvedPlan;
+import dev.verdict.plan.Runs;
 import dev.verdict.plan.Service;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -15,19 +16,23 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/// Runs every service as a process of this machine.
+/// Runs every service: as a process of this machine, in containers of its engine, or as what is
+/// there already.
 public final class LocalEnvironment implements Environment {
     private final Surroundings run;
-    private final Map<String, LocalService> services = new LinkedHashMap<>();
+    private final Map<String, Body> services = new LinkedHashMap<>();
     private final Sampler sampler;
     private final List<Thread> starting = new ArrayList<>();
+    private final @Nullable ContainerSystem containers;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private volatile OrphanAudit audit;
@@ -38,6 +43,10 @@ public final class LocalEnvironment implements Environment {
     /// @throws EnvironmentException if a fixed port is in use; the message names who has it
     public LocalEnvironment(
             ResolvedPlan plan, RunFolder folder, Journal journal, Redactor redactor, ReferenceResolver references) {
+        List<Service> contained = plan.plan().services().values().stream()
+                .filter(service -> service.runs().contained())
+                .toList();
+        ContainerSystem.Tools tools = contained.isEmpty() ? null : ContainerSystem.Tools.find();
         // Not from the run's seed: two runs of one plan side by side must differ.
         SecureRandom random = new SecureRandom();
         ProcessTable table = ProcessTable.here();
@@ -55,11 +64,18 @@ public final class LocalEnvironment implements Environment {
                 plan, folder, journal, redactor, references, ledger, new Processes(table, mark), ports, networks);
         ledger.append(new LedgerEntry.RunOwned(Owner.self(table), mark, Instant.now()));
         ledger.append(new LedgerEntry.PortsAssigned(flat(ports)));
+        containers = tools == null ? null : new ContainerSystem(run, tools, contained);
         makeNetworks(ledger);
         for (Service service : plan.plan().services().values()) {
-            services.put(service.name(), new LocalService(service, run));
+            services.put(service.name(), body(service));
         }
-        sampler = new Sampler(run.processes(), journal, services.values());
+        sampler = new Sampler(
+                run.processes(),
+                journal,
+                services.values().stream()
+                        .filter(LocalService.class::isInstance)
+                        .map(LocalService.class::cast)
+                        .toList());
         audit = new OrphanAudit(run, List.of());
     }
 
@@ -74,6 +90,15 @@ public final class LocalEnvironment implements Environment {
             ledger.close();
             throw e;
         }
+    }
+
+    private Body body(Service service) {
+        return switch (service.runs()) {
+            case Runs.LocalProcess _ -> new LocalService(service, run);
+            case Runs.Existing _ -> new ExistingService(service, run);
+            case Runs.Container _, Runs.FromCompose _ ->
+                Objects.requireNonNull(containers).service(service.name());
+        };
     }
 
     private static Map<String, Integer> flat(Map<String, Map<String, Integer>> ports) {
@@ -93,6 +118,9 @@ public final class LocalEnvironment implements Environment {
         writes.forEach(run.ledger()::append);
         audit = new OrphanAudit(run, writes);
         sampler.start();
+        if (containers != null) {
+            containers.open(audit);
+        }
         Map<String, CompletableFuture<Boolean>> came = new ConcurrentHashMap<>();
         services.keySet().forEach(name -> came.put(name, new CompletableFuture<>()));
         synchronized (starting) {
@@ -109,17 +137,20 @@ public final class LocalEnvironment implements Environment {
             interruptStarts();
             throw e;
         }
+        if (containers != null) {
+            containers.cameUp();
+        }
         if (closing.get()) {
             throw new InterruptedException("the environment is being taken down");
         }
     }
 
     /// Starts one service after those it needs.
-    private void bring(LocalService local, Map<String, CompletableFuture<Boolean>> came) {
+    private void bring(Body local, Map<String, CompletableFuture<Boolean>> came) {
         Service service = local.service();
         CompletableFuture<Boolean> mine = of(came, service.name());
         try {
-            for (String need : service.needs()) {
+            for (String need : needs(service)) {
                 if (!of(came, need).get()) {
                     local.fail("needs %s, which failed".formatted(need), "", OptionalInt.empty());
                     return;
@@ -140,6 +171,11 @@ public final class LocalEnvironment implements Environment {
         }
     }
 
+    /// Returns what a service's start waits for; Compose itself orders the starts of its file.
+    private static List<String> needs(Service service) {
+        return service.runs() instanceof Runs.FromCompose ? List.of() : service.needs();
+    }
+
     private static CompletableFuture<Boolean> of(Map<String, CompletableFuture<Boolean>> came, String name) {
         CompletableFuture<Boolean> future = came.get(name);
         if (future == null) {
@@ -152,7 +188,7 @@ public final class LocalEnvironment implements Environment {
         synchronized (starting) {
             starting.forEach(Thread::interrupt);
         }
-        services.values().forEach(LocalService::refuseStarts);
+        services.values().forEach(Body::refuseStarts);
     }
 
     @Override
@@ -216,12 +252,12 @@ public final class LocalEnvironment implements Environment {
 
     @Override
     public Place place(String service) {
-        return new Place.Processes(local(service).alive("has no place").main().pid());
+        return local(service).place();
     }
 
     @Override
     public Duration start(String service, String reason) throws InterruptedException {
-        LocalService local = local(service);
+        Body local = local(service);
         List<Proc> left = local.leftovers();
         if (!left.isEmpty()) {
             // What an ended process left behind may hold its port.
@@ -234,8 +270,8 @@ public final class LocalEnvironment implements Environment {
         }
     }
 
-    private LocalService local(String name) {
-        LocalService service = services.get(name);
+    private Body local(String name) {
+        Body service = services.get(name);
         if (service == null) {
             throw new EnvironmentException("there is no service %s in the plan".formatted(name));
         }
@@ -250,7 +286,7 @@ public final class LocalEnvironment implements Environment {
             // A thread of its own: nobody interrupts it.
             Thread.ofVirtual().name("teardown").start(() -> {
                 try {
-                    new Teardown(run, services.values(), sampler, audit).run();
+                    new Teardown(run, services.values(), sampler, audit, containers).run();
                 } finally {
                     closed.complete(null);
                 }

@@ -5,7 +5,6 @@ import dev.verdict.journal.Event;
 import dev.verdict.plan.Readiness;
 import dev.verdict.plan.Service;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Starts, watches and stops one service's process.
-final class LocalService {
+final class LocalService implements Body {
     private static final Duration DRAIN = Duration.ofMillis(300);
     static final Duration KILL_LIMIT = Duration.ofSeconds(5);
     private static final int LAST_LINES = 20;
@@ -30,33 +29,30 @@ final class LocalService {
     private final ServiceLog log;
     /// Held by whoever starts or stops the service.
     private final ReentrantLock lock = new ReentrantLock();
+    private final StartGate gate = new StartGate();
     private final AtomicInteger starts = new AtomicInteger();
     private volatile State state = new State.Pending();
     private volatile @Nullable Life life;
-    private @Nullable Thread starter;
-    private boolean closing;
 
     LocalService(Service service, Surroundings run) {
         this.service = service;
         this.run = run;
-        this.log = new ServiceLog(
-                run.folder().log(service.name()),
-                run.redactor(),
-                Clock.systemUTC(),
-                ServiceLog.MAX_BYTES,
-                message -> run.journal().emit(new Event.HarnessFailed("environment", service.name() + ": " + message)));
+        this.log = run.log(service.name());
     }
 
-    Service service() {
+    @Override
+    public Service service() {
         return service;
     }
 
-    State state() {
+    @Override
+    public State state() {
         return state;
     }
 
     /// Returns how often a process was started.
-    int starts() {
+    @Override
+    public int starts() {
         return starts.get();
     }
 
@@ -68,10 +64,11 @@ final class LocalService {
     ///
     /// @return the time to readiness
     /// @throws EnvironmentException if it does not get ready, after that was journaled
-    Duration start() throws InterruptedException {
+    @Override
+    public Duration start() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            enterStart();
+            gate.enter();
             Life current = life;
             if (current != null && current.alive()) {
                 throw new EnvironmentException("service %s runs already".formatted(service.name()));
@@ -79,28 +76,19 @@ final class LocalService {
             state = new State.Starting();
             return startNow();
         } finally {
-            leaveStart();
+            gate.leave();
             lock.unlock();
         }
     }
 
-    private synchronized void enterStart() throws InterruptedException {
-        if (closing) {
-            throw new InterruptedException("the environment is being taken down");
-        }
-        starter = Thread.currentThread();
+    @Override
+    public void refuseStarts() {
+        gate.close();
     }
 
-    private synchronized void leaveStart() {
-        starter = null;
-    }
-
-    /// Refuses later starts and interrupts one that is under way.
-    synchronized void refuseStarts() {
-        closing = true;
-        if (starter != null) {
-            starter.interrupt();
-        }
+    @Override
+    public Place place() {
+        return new Place.Processes(alive("has no place").main().pid());
     }
 
     private Duration startNow() throws InterruptedException {
@@ -108,7 +96,7 @@ final class LocalService {
         LogProbe follower = service.ready() instanceof Readiness.Log ready ? new LogProbe(ready.pattern(), log) : null;
         try {
             Life started = launch();
-            return awaitReady(new ReadyWait(service, run, started), started, follower);
+            return awaitReady(started, follower);
         } finally {
             if (follower != null) {
                 follower.close();
@@ -183,9 +171,10 @@ final class LocalService {
         }
     }
 
-    private Duration awaitReady(ReadyWait wait, Life started, @Nullable LogProbe follower) throws InterruptedException {
+    private Duration awaitReady(Life started, @Nullable LogProbe follower) throws InterruptedException {
+        ReadyWait wait = new ReadyWait(service, started, () -> listening(started));
         Optional<ReadyWait.Missed> missed =
-                wait.await(follower != null ? follower : wait.probe(), probe -> becomeReady(started, probe));
+                wait.await(follower != null ? follower : probe(started), probe -> becomeReady(started, probe));
         if (missed.isPresent() && ReadyWait.endedWell(service, missed.get().exitCode())) {
             run.journal()
                     .emit(new Event.ServiceReady(service.name(), missed.get().probe(), started.age()));
@@ -195,6 +184,31 @@ final class LocalService {
             throw fail(missed.get().reason(), missed.get().probe(), missed.get().exitCode());
         }
         return started.age();
+    }
+
+    /// Says where one listens that did not get ready.
+    private String listening(Life started) {
+        return run.networks().net(service.name()).isPresent()
+                ? Listeners.hint(Listeners.of(started.main().pid()))
+                : new Listeners(run.processes().table()).hint(started, run.processes());
+    }
+
+    /// Returns the probe that the plan asks for; one that follows the log must be older than the
+    /// process, so whoever starts it has that one.
+    private Probe probe(Life started) {
+        String name = service.name();
+        return switch (service.ready()) {
+            case Readiness.Http ready -> new HttpProbe(run.endpoint(name, ready.port()), ready.path(), ready.status());
+            case Readiness.Tcp ready ->
+                new TcpProbe(ready.ports().stream()
+                        .map(port -> run.endpoint(name, port))
+                        .toList());
+            case Readiness.Command ready -> new CommandProbe(run.launch(service, ready.command()));
+            case Readiness.Log ready -> throw new IllegalStateException("followed since before the start: " + ready);
+            case Readiness.Exit ready -> new ExitProbe(ready.code());
+            case Readiness.Healthy ready -> throw new IllegalStateException("asked of a container: " + ready);
+            case Readiness.Started ready -> new StartedProbe(started.main().pid(), started.started());
+        };
     }
 
     private synchronized boolean becomeReady(Life started, String probe) {
@@ -207,7 +221,8 @@ final class LocalService {
     }
 
     /// Journals that the service did not come up.
-    EnvironmentException fail(String reason, String probe, OptionalInt exitCode) {
+    @Override
+    public EnvironmentException fail(String reason, String probe, OptionalInt exitCode) {
         String safe = run.redactor().redact(reason);
         state = new State.Failed(safe);
         run.journal()
@@ -220,7 +235,8 @@ final class LocalService {
     ///
     /// @return whom it left behind, still alive: those who detached, or outlived it beyond the time
     ///     to stop
-    List<Proc> stop(String reason) throws InterruptedException {
+    @Override
+    public List<Proc> stop(String reason) throws InterruptedException {
         boolean locked = lock.tryLock(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         try {
             Life current = life;
@@ -292,7 +308,8 @@ final class LocalService {
     }
 
     /// Returns whom the ended process left behind, still alive.
-    List<Proc> leftovers() {
+    @Override
+    public List<Proc> leftovers() {
         Life current = life;
         return current == null || current.alive()
                 ? List.of()
@@ -311,7 +328,8 @@ final class LocalService {
     }
 
     /// Holds the whole tree, also those whom a process starts meanwhile: who is held starts nobody.
-    void pause(String reason) throws InterruptedException {
+    @Override
+    public void pause(String reason) throws InterruptedException {
         Life current = alive("cannot be paused");
         if (current.paused()) {
             return;
@@ -333,7 +351,8 @@ final class LocalService {
     }
 
     /// Lets the whole tree go on, if Verdict holds it.
-    void resume(String reason) throws InterruptedException {
+    @Override
+    public void resume(String reason) throws InterruptedException {
         Life current = life;
         if (current == null || !current.alive() || !current.paused()) {
             return;
@@ -344,14 +363,16 @@ final class LocalService {
     }
 
     /// Notes that an end by the signal will be Verdict's doing.
-    void expect(String signal, String reason) {
+    @Override
+    public void expect(String signal, String reason) {
         Life current = alive("cannot be ended by " + signal);
         run.journal().emit(new Event.ServiceStopping(service.name(), reason));
         current.noteSignal(signal);
     }
 
     /// Sends the whole tree a signal; after KILL, waits until nobody is left.
-    void signal(String name, String reason) throws InterruptedException {
+    @Override
+    public void signal(String name, String reason) throws InterruptedException {
         String signal = Signals.normal(name);
         if (signal.equals("STOP")) {
             pause(reason);
@@ -383,7 +404,8 @@ final class LocalService {
     }
 
     /// Ends the log, after everyone who could write to it was ended.
-    void close() throws InterruptedException, java.io.IOException {
+    @Override
+    public void close() throws InterruptedException, java.io.IOException {
         Life current = life;
         if (current != null) {
             current.drain(Duration.ofSeconds(1));

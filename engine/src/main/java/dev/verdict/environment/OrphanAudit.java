@@ -55,6 +55,14 @@ final class OrphanAudit {
         remove(orphans, () -> alive(processes.keySet()));
     }
 
+    /// Reports a process that a service had forgotten, and that ended with its container.
+    synchronized void endedWith(String service, ProcessId process, String command) {
+        Orphan orphan = new Orphan.LeftProcess(process, run.redactor().redact(command), service);
+        report(orphan);
+        run.journal()
+                .emit(new Event.OrphanRemoved(orphan.kind(), orphan.what(), true, "the end of its container ended it"));
+    }
+
     /// Audits the whole run after its services were stopped.
     ///
     /// @param left whom the services left behind, by service

@@ -1,6 +1,7 @@
 package dev.verdict.environment;
 
 import dev.verdict.plan.Port;
+import dev.verdict.plan.Runs;
 import dev.verdict.plan.Service;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -38,13 +40,16 @@ final class Ports {
     /// @throws EnvironmentException if a fixed port is in use
     Map<String, Map<String, Integer>> assign(Collection<Service> services) {
         Map<String, Map<String, Integer>> numbers = new LinkedHashMap<>();
+        List<Service> started = services.stream()
+                .filter(service -> !(service.runs() instanceof Runs.Existing))
+                .toList();
         for (Service service :
-                services.stream().filter(service -> !service.ownNetwork()).toList()) {
+                started.stream().filter(service -> !service.ownNetwork()).toList()) {
             for (Port port : service.ports().values()) {
                 port.fixed().ifPresent(number -> takeFixed(service.name(), port.name(), number));
             }
         }
-        for (Service service : services) {
+        for (Service service : started) {
             Map<String, Integer> own = new LinkedHashMap<>();
             for (Port port : service.ports().values()) {
                 own.put(port.name(), port.fixed().orElseGet(this::takeFree));

@@ -6,21 +6,23 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
-/// Asks whether a started process is ready, until it is, it has ended, or its time is over.
+/// Asks whether a started service is ready, until it is, it has ended, or its time is over.
 final class ReadyWait {
     private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration HASTY = Duration.ofSeconds(1);
     private static final Duration MAX_PROBE = Duration.ofSeconds(10);
 
     private final Service service;
-    private final Surroundings run;
-    private final Life started;
+    private final Lived started;
+    private final Supplier<String> hint;
 
-    ReadyWait(Service service, Surroundings run, Life started) {
+    /// @param hint what else is known of one that did not get ready in time; empty for nothing
+    ReadyWait(Service service, Lived started, Supplier<String> hint) {
         this.service = service;
-        this.run = run;
         this.started = started;
+        this.hint = hint;
     }
 
     /// Says why a service did not get ready.
@@ -32,24 +34,6 @@ final class ReadyWait {
     /// Tells whether a service that ended did what the plan expects of it.
     static boolean endedWell(Service service, OptionalInt exitCode) {
         return service.ready() instanceof Readiness.Exit exit && exitCode.equals(OptionalInt.of(exit.code()));
-    }
-
-    /// Returns the probe that the plan asks for; one that follows the log must be older than the
-    /// process, so whoever starts it has that one.
-    Probe probe() {
-        String name = service.name();
-        return switch (service.ready()) {
-            case Readiness.Http ready -> new HttpProbe(run.endpoint(name, ready.port()), ready.path(), ready.status());
-            case Readiness.Tcp ready ->
-                new TcpProbe(ready.ports().stream()
-                        .map(port -> run.endpoint(name, port))
-                        .toList());
-            case Readiness.Command ready -> new CommandProbe(run.launch(service, ready.command()));
-            case Readiness.Log ready -> throw new IllegalStateException("followed since before the start: " + ready);
-            case Readiness.Exit ready -> new ExitProbe(ready.code());
-            case Readiness.Healthy ready -> throw new IllegalStateException("asked of a container: " + ready);
-            case Readiness.Started ready -> new StartedProbe(started.main().pid(), started.started());
-        };
     }
 
     /// Asks the probe again and again.
@@ -77,9 +61,7 @@ final class ReadyWait {
     }
 
     private Missed late(Probe probe, Probe.Answer last) {
-        String seen = run.networks().net(service.name()).isPresent()
-                ? Listeners.hint(Listeners.of(started.main().pid()))
-                : new Listeners(run.processes().table()).hint(started, run.processes());
+        String seen = hint.get();
         return new Missed(
                 "was not ready within %s: %s answered %s%s"
                         .formatted(Durations.show(service.ready().within()), probe.name(), last.text(), seen),

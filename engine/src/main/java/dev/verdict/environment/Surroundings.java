@@ -1,12 +1,15 @@
 package dev.verdict.environment;
 
+import dev.verdict.journal.Event;
 import dev.verdict.journal.Journal;
 import dev.verdict.journal.Redactor;
 import dev.verdict.journal.RunFolder;
 import dev.verdict.plan.ResolvedPlan;
+import dev.verdict.plan.Runs;
 import dev.verdict.plan.Service;
 import dev.verdict.plan.Text;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +39,24 @@ record Surroundings(
         return texts.stream().map(text -> text(service, text)).toList();
     }
 
+    /// Opens a service's log for writing.
+    ServiceLog log(String service) {
+        return new ServiceLog(
+                folder.log(service),
+                redactor,
+                Clock.systemUTC(),
+                ServiceLog.MAX_BYTES,
+                message -> journal.emit(new Event.HarnessFailed("environment", service + ": " + message)));
+    }
+
     Endpoint endpoint(String service, String port) {
+        Service asked = plan.plan().services().get(service);
+        if (asked != null && asked.runs() instanceof Runs.Existing existing) {
+            Runs.Location location = existing.ports().get(port);
+            if (location != null) {
+                return new Endpoint(location.host(), location.port());
+            }
+        }
         Integer number = ports.getOrDefault(service, Map.of()).get(port);
         if (number == null) {
             throw new EnvironmentException("there is no port %s.%s in the plan".formatted(service, port));

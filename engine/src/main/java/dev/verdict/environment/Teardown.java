@@ -9,27 +9,44 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /// Takes a run's services down: all of it, whatever fails on the way, each failure told apart.
 final class Teardown {
+    /// Is what services are stopped for here.
+    static final String REASON = "teardown";
+
     private final Surroundings run;
-    private final Map<String, LocalService> services = new LinkedHashMap<>();
+    private final Map<String, Body> services = new LinkedHashMap<>();
     private final Sampler sampler;
     private final OrphanAudit audit;
     private final Map<String, List<Proc>> left = new ConcurrentHashMap<>();
+    private final @Nullable ContainerSystem containers;
     private boolean clean;
 
-    Teardown(Surroundings run, Collection<LocalService> services, Sampler sampler, OrphanAudit audit) {
+    Teardown(
+            Surroundings run,
+            Collection<Body> services,
+            Sampler sampler,
+            OrphanAudit audit,
+            @Nullable ContainerSystem containers) {
         this.run = run;
         services.forEach(service -> this.services.put(service.service().name(), service));
         this.sampler = sampler;
         this.audit = audit;
+        this.containers = containers;
     }
 
     void run() {
         attempt("the sampler", sampler::stop);
         attempt("stopping the services", this::stopAll);
+        if (containers != null) {
+            attempt("taking the containers down", containers::down);
+        }
         attempt("the audit for orphans", () -> clean = audit.audit(left));
+        if (containers != null) {
+            attempt("the containers' engine", containers::close);
+        }
         services.forEach((name, service) -> attempt("the log of " + name, service::close));
         attempt("the services' own networks", this::removeNetworks);
         attempt("the ledger", this::release);
@@ -66,16 +83,16 @@ final class Teardown {
         }
     }
 
-    private void stop(LocalService service, Map<String, CountDownLatch> stopped) {
+    private void stop(Body service, Map<String, CountDownLatch> stopped) {
         String name = service.service().name();
         attempt("stopping " + name, () -> {
-            for (LocalService other : services.values()) {
+            for (Body other : services.values()) {
                 if (other.service().needs().contains(name)) {
                     stopped.getOrDefault(other.service().name(), new CountDownLatch(0))
                             .await();
                 }
             }
-            left.put(name, service.stop("teardown"));
+            left.put(name, service.stop(REASON));
         });
         stopped.getOrDefault(name, new CountDownLatch(0)).countDown();
     }

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Reads what the kernel counts for a container of this machine, from the files of its control
-/// group, version 1 or 2, and of its network namespace. That costs a hundredth of asking the engine.
+/// group, version 1 or 2, and of its network namespace. That costs a hundredth of asking the
+/// engine.
 final class ControlGroups {
     private static final String UNIFIED = "";
 
@@ -23,7 +24,8 @@ final class ControlGroups {
         this.mounts = mounts(proc.resolve("self").resolve("mountinfo"));
     }
 
-    /// Reads lines such as `31 25 0:27 / /sys/fs/cgroup/cpu,cpuacct rw - cgroup cgroup rw,cpu,cpuacct`.
+    /// Reads lines such as `31 25 0:27 / /sys/fs/cgroup/cpu,cpuacct rw - cgroup cgroup
+    /// rw,cpu,cpuacct`.
     private static Map<String, Path> mounts(Path mountinfo) {
         Map<String, Path> mounts = new HashMap<>();
         try {

@@ -55,7 +55,8 @@ final class Wire implements AutoCloseable {
         return host;
     }
 
-    /// Tells whether the engine takes new connections: one that is shutting down refuses them, while
+    /// Tells whether the engine takes new connections: one that is shutting down refuses them,
+    /// while
     /// those that are open go on until its last container has ended.
     boolean open() {
         boolean unix = "unix".equals(uri.getScheme());

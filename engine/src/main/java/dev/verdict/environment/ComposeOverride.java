@@ -1,0 +1,158 @@
+package dev.verdict.environment;
+
+import dev.verdict.environment.docker.Labels;
+import dev.verdict.plan.ComposeFile;
+import dev.verdict.plan.ComposeService;
+import dev.verdict.plan.Limits;
+import dev.verdict.plan.Port;
+import dev.verdict.plan.Runs;
+import dev.verdict.plan.Service;
+import dev.verdict.plan.Text;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Writes what Verdict adds to the user's Compose file: labels, ports on the loopback interface,
+/// and the containers that the plan has of its own. As JSON, which is YAML.
+record ComposeOverride(Surroundings run, Optional<ComposeFile> file) {
+    String json(Collection<Service> services) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        services.forEach(service -> all.put(
+                service.name(),
+                switch (service.runs()) {
+                    case Runs.FromCompose _ -> added(service);
+                    case Runs.Container container -> whole(service, container);
+                    case Runs.LocalProcess _, Runs.Existing _ ->
+                        throw new IllegalStateException(service.name() + " is no container");
+                }));
+        Map<String, Object> root = new LinkedHashMap<>();
+        // Files that are merged must be of one version of the format.
+        String version = file.map(ComposeFile::version).orElse("3.8");
+        if (!version.isEmpty()) {
+            root.put("version", version);
+        }
+        root.put("services", all);
+        return JsonMapper.shared().writeValueAsString(root);
+    }
+
+    private Map<String, Object> labelled(Service service) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("labels", Labels.of(run.folder().id(), run.processes().mark().nonce(), service.name()));
+        return json;
+    }
+
+    private Map<String, Object> added(Service service) {
+        Map<String, Object> json = labelled(service);
+        ComposeService found = file.orElseThrow().services().get(service.name());
+        if (found == null) {
+            return json;
+        }
+        if (found.builds() && found.image().isEmpty()) {
+            // A name of its own for each run would be a new image for each run.
+            json.put("image", builtName(service));
+        }
+        if (publishes(found)) {
+            List<String> ports = published(service, false);
+            if (!ports.isEmpty()) {
+                json.put("ports", ports);
+            }
+        }
+        return json;
+    }
+
+    /// Tells whether ports of the service can be published at one place.
+    static boolean publishes(ComposeService found) {
+        return found.network().isEmpty() && found.replicas() == 1;
+    }
+
+    /// @param fixed whether those with a fixed number are among them: of a Compose file they are
+    ///     published already
+    private List<String> published(Service service, boolean fixed) {
+        List<String> ports = new ArrayList<>();
+        for (Port port : service.ports().values()) {
+            if (fixed || port.fixed().isEmpty()) {
+                Endpoint at = run.endpoint(service.name(), port.name());
+                ports.add("%s:%d:%d"
+                        .formatted(at.host(), at.port(), port.container().orElseThrow()));
+            }
+        }
+        return ports;
+    }
+
+    private Map<String, Object> whole(Service service, Runs.Container container) {
+        Map<String, Object> json = labelled(service);
+        switch (container.source()) {
+            case Runs.Source.Image(Text name) -> json.put("image", literal(run.text(service.name(), name)));
+            case Runs.Source.Build build -> {
+                json.put("image", builtName(service));
+                json.put("build", build(service, build));
+            }
+        }
+        if (!container.command().isEmpty()) {
+            json.put("command", literals(run.texts(service.name(), container.command())));
+        }
+        json.put("volumes", literals(run.texts(service.name(), container.volumes())));
+        json.put("environment", environment(service));
+        json.put("ports", published(service, true));
+        limits(container.limits(), json);
+        return json;
+    }
+
+    private Map<String, Object> build(Service service, Runs.Source.Build build) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put(
+                "context",
+                literal(run.plan()
+                        .directory()
+                        .resolve(run.text(service.name(), build.context()))
+                        .normalize()
+                        .toString()));
+        build.dockerfile().ifPresent(text -> json.put("dockerfile", literal(run.text(service.name(), text))));
+        Map<String, String> args = new LinkedHashMap<>();
+        build.args().forEach((name, text) -> args.put(name, literal(run.text(service.name(), text))));
+        json.put("args", args);
+        return json;
+    }
+
+    private Map<String, String> environment(Service service) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        service.env().forEach((name, text) -> environment.put(name, literal(run.text(service.name(), text))));
+        service.ports()
+                .values()
+                .forEach(port -> port.env()
+                        .ifPresent(name -> environment.put(
+                                name, Integer.toString(port.container().orElseThrow()))));
+        return environment;
+    }
+
+    private static void limits(Limits limits, Map<String, Object> json) {
+        limits.memory().ifPresent(bytes -> json.put("mem_limit", bytes));
+        limits.processes().ifPresent(count -> json.put("pids_limit", count));
+        Map<String, Object> ulimits = new LinkedHashMap<>();
+        limits.openFiles().ifPresent(count -> ulimits.put("nofile", count));
+        limits.fileSize().ifPresent(bytes -> ulimits.put("fsize", bytes));
+        if (!ulimits.isEmpty()) {
+            json.put("ulimits", ulimits);
+        }
+    }
+
+    private String builtName(Service service) {
+        String plan = run.plan().plan().name() + "-" + service.name();
+        return "verdict-built/"
+                + plan.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    }
+
+    /// Keeps Compose from filling in what was filled in already.
+    private static String literal(String text) {
+        return text.replace("$", "$$");
+    }
+
+    private static List<String> literals(List<String> texts) {
+        return texts.stream().map(ComposeOverride::literal).toList();
+    }
+}

@@ -1,0 +1,242 @@
+package dev.verdict.environment;
+
+import dev.verdict.plan.Compose;
+import dev.verdict.plan.ComposeFile;
+import dev.verdict.plan.Problem;
+import dev.verdict.plan.Runs;
+import dev.verdict.plan.Service;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Is the Compose project of one run: what the user's files hold, and what the plan adds.
+///
+/// One command runs at a time. What is asked for while one runs is started together by the next.
+final class ComposeProject {
+    /// Bounds one command: images may have to be pulled and built.
+    private static final Duration UP = Duration.ofMinutes(30);
+
+    private static final Duration DOWN = Duration.ofMinutes(2);
+    private static final String OVERRIDE = "compose-override.json";
+
+    private final Surroundings run;
+    private final ContainerSystem.Tools tools;
+    private final List<Service> services;
+    private final Optional<Compose> compose;
+    private final String name;
+    private final Map<String, String> variables = new HashMap<>();
+    private final Map<String, CompletableFuture<Void>> asked = new LinkedHashMap<>();
+    private Optional<ComposeFile> file = Optional.empty();
+    private Optional<String> unusable = Optional.empty();
+    private Optional<String> aborted = Optional.empty();
+    private ComposeTool.@Nullable Running running;
+    private @Nullable Thread worker;
+    private boolean closed;
+
+    ComposeProject(Surroundings run, ContainerSystem.Tools tools, List<Service> services) {
+        this.run = run;
+        this.tools = tools;
+        this.services = List.copyOf(services);
+        this.compose = services.stream()
+                .map(Service::runs)
+                .filter(Runs.FromCompose.class::isInstance)
+                .map(runs -> ((Runs.FromCompose) runs).compose())
+                .findFirst();
+        this.name = "verdict-"
+                + run.folder().id().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "")
+                + "-" + run.processes().mark().nonce().substring(0, 6);
+    }
+
+    /// Returns the project's name, which no other run has.
+    String name() {
+        return name;
+    }
+
+    /// Says why nothing of it can be started.
+    Optional<String> unusable() {
+        return unusable;
+    }
+
+    Optional<ComposeFile> file() {
+        return file;
+    }
+
+    /// Reads the user's files with the run's own variables, and checks that images can be had. What
+    /// is wrong is kept until somebody wants to start.
+    void read() throws InterruptedException {
+        try {
+            compose.ifPresent(this::read);
+            new ComposeChecks(run, tools.engine(), services, file).check();
+            Files.writeString(override(), new ComposeOverride(run, file).json(services));
+        } catch (EnvironmentException e) {
+            unusable = Optional.of(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            unusable = Optional.of("the Compose override cannot be written: " + e.getMessage());
+        }
+    }
+
+    private void read(Compose given) {
+        Map<String, String> env = new LinkedHashMap<>();
+        given.env().forEach((key, text) -> env.put(key, run.text("", text)));
+        ComposeFile read = ComposeFile.read(run.plan().directory(), given, env, System.getenv());
+        if (!read.mistakes().isEmpty()) {
+            throw new EnvironmentException(
+                    read.mistakes().stream().map(Problem::toString).collect(Collectors.joining("; ")));
+        }
+        file = Optional.of(read);
+        variables.putAll(read.variables());
+    }
+
+    private Path override() {
+        return run.folder().root().resolve(OVERRIDE);
+    }
+
+    // Up
+
+    /// Starts what needs nobody outside.
+    void begin() {
+        for (String service : ContainerSystem.first(services)) {
+            var _ = up(service);
+        }
+    }
+
+    /// Asks for a service; the answer completes when the command that starts it has ended.
+    synchronized CompletableFuture<Void> up(String service) {
+        CompletableFuture<Void> known = asked.get(service);
+        if (known != null) {
+            return known;
+        }
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        if (unusable.isPresent() || closed) {
+            answer.completeExceptionally(new EnvironmentException(unusable.orElse("it is being taken down")));
+            return answer;
+        }
+        asked.put(service, answer);
+        if (worker == null) {
+            worker = Thread.ofVirtual().name("compose-up").start(this::work);
+        }
+        return answer;
+    }
+
+    private void work() {
+        Set<String> done = new LinkedHashSet<>();
+        for (Map<String, CompletableFuture<Void>> next = next(done); !next.isEmpty(); next = next(done)) {
+            done.addAll(next.keySet());
+            try {
+                command(next.keySet()).await(UP);
+                next.values().forEach(answer -> answer.complete(null));
+            } catch (EnvironmentException | InterruptedException e) {
+                Exception why =
+                        aborted().<Exception>map(EnvironmentException::new).orElse(e);
+                next.values().forEach(answer -> answer.completeExceptionally(why));
+            }
+        }
+    }
+
+    private synchronized Optional<String> aborted() {
+        return aborted;
+    }
+
+    /// Ends a command that runs: what it waits for will not come.
+    synchronized void abort(String why) {
+        if (running != null && running.process().isAlive()) {
+            aborted = Optional.of(why);
+            running.process().destroyForcibly();
+        }
+    }
+
+    /// Returns what was asked for meanwhile; if nothing was, the work is over.
+    private synchronized Map<String, CompletableFuture<Void>> next(Set<String> done) {
+        Map<String, CompletableFuture<Void>> next = new LinkedHashMap<>(asked);
+        next.keySet().removeAll(done);
+        if (next.isEmpty() || closed) {
+            worker = null;
+            return Map.of();
+        }
+        return next;
+    }
+
+    private synchronized ComposeTool.Running command(Set<String> names) {
+        if (closed) {
+            throw new EnvironmentException("it is being taken down");
+        }
+        List<String> words = new ArrayList<>(List.of("up", "-d"));
+        if (builds(names)) {
+            words.add("--build");
+        }
+        words.addAll(names);
+        ComposeTool.Running started = start(words);
+        running = started;
+        return started;
+    }
+
+    private boolean builds(Set<String> names) {
+        return services.stream()
+                .filter(service -> names.contains(service.name()))
+                .anyMatch(service -> switch (service.runs()) {
+                    case Runs.Container container -> container.source() instanceof Runs.Source.Build;
+                    case Runs.FromCompose _ ->
+                        file.map(read -> read.services().get(service.name()))
+                                .map(found -> found.builds())
+                                .orElse(false);
+                    case Runs.LocalProcess _, Runs.Existing _ -> false;
+                });
+    }
+
+    private ComposeTool.Running start(List<String> command) {
+        List<String> words = new ArrayList<>(
+                List.of("-p", name, "--project-directory", directory().toString()));
+        compose.ifPresent(given -> {
+            given.files()
+                    .forEach(each -> words.addAll(
+                            List.of("-f", run.plan().directory().resolve(each).toString())));
+            given.profiles().forEach(profile -> words.addAll(List.of("--profile", profile)));
+        });
+        words.addAll(List.of("-f", override().toString()));
+        words.addAll(command);
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put("DOCKER_HOST", tools.engine().address().host());
+        environment.putAll(run.processes().mark().variables(""));
+        return tools.compose()
+                .start(words, directory(), environment, run.folder().root().resolve("compose.log"));
+    }
+
+    private Path directory() {
+        Path plan = run.plan().directory();
+        return compose.map(given -> plan.resolve(given.files().getFirst())
+                        .toAbsolutePath()
+                        .normalize()
+                        .getParent())
+                .orElse(plan.toAbsolutePath());
+    }
+
+    // Down
+
+    /// Ends a command that runs, and removes the project's containers, networks and volumes.
+    void down() throws InterruptedException {
+        ComposeTool.Running last;
+        synchronized (this) {
+            closed = true;
+            last = running;
+        }
+        if (last != null) {
+            last.process().destroyForcibly();
+            last.process().waitFor();
+            start(List.of("down", "--volumes", "--remove-orphans", "--timeout", "1"))
+                    .await(DOWN);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.verdict.environment;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Is one life of a service in containers: from the start of the first to the end of any.
+final class ContainerLife implements Lived {
+    private final int replicas;
+    private final CompletableFuture<Void> started = new CompletableFuture<>();
+    private final CompletableFuture<Integer> died = new CompletableFuture<>();
+    private final CompletableFuture<Integer> told = new CompletableFuture<>();
+    private final Set<Integer> expected = ConcurrentHashMap.newKeySet();
+    private final Set<String> running = new HashSet<>();
+    private final Set<String> checked = new HashSet<>();
+    private final Set<String> healthy = new HashSet<>();
+    private String lastCheck = "";
+    private boolean announced;
+    private volatile long startedAt = System.nanoTime();
+
+    ContainerLife(int replicas) {
+        this.replicas = replicas;
+    }
+
+    /// Notes a container that runs.
+    ///
+    /// @param isChecked whether it has a health check
+    synchronized void started(String container, boolean isChecked) {
+        if (running.isEmpty()) {
+            startedAt = System.nanoTime();
+        }
+        running.add(container);
+        healthy.remove(container);
+        if (isChecked) {
+            checked.add(container);
+        }
+        if (running.size() >= replicas) {
+            started.complete(null);
+        }
+    }
+
+    synchronized void ended(String container) {
+        running.remove(container);
+        healthy.remove(container);
+    }
+
+    synchronized void healthy(String container) {
+        healthy.add(container);
+    }
+
+    synchronized void unhealthy(String container, String last) {
+        healthy.remove(container);
+        lastCheck = last;
+    }
+
+    /// Answers whether nobody told of this life yet; true once.
+    synchronized boolean announce() {
+        boolean first = !announced;
+        announced = true;
+        return first;
+    }
+
+    synchronized boolean isChecked() {
+        return !checked.isEmpty();
+    }
+
+    synchronized boolean isHealthy() {
+        return running.size() >= replicas && healthy.containsAll(checked);
+    }
+
+    /// Returns what the last failed health check printed.
+    synchronized String lastCheck() {
+        return lastCheck;
+    }
+
+    /// Completes once every container of the service runs.
+    CompletableFuture<Void> started() {
+        return started;
+    }
+
+    /// Notes that an end by this signal will be Verdict's doing.
+    void expect(int signal) {
+        expected.add(128 + signal);
+    }
+
+    boolean expects(int exitCode) {
+        return expected.contains(exitCode);
+    }
+
+    boolean alive() {
+        return started.isDone() && !died.isDone();
+    }
+
+    CompletableFuture<Integer> told() {
+        return told;
+    }
+
+    @Override
+    public Duration age() {
+        return started.isDone() ? Duration.ofNanos(System.nanoTime() - startedAt) : Duration.ZERO;
+    }
+
+    @Override
+    public CompletableFuture<Integer> died() {
+        return died;
+    }
+
+    @Override
+    public boolean endsWithin(Duration limit) throws InterruptedException {
+        return waits(died, limit);
+    }
+
+    @Override
+    public void awaitTold(Duration limit) throws InterruptedException {
+        if (!waits(told, limit)) {
+            throw new EnvironmentException(
+                    "the end of a container is not known after %s".formatted(Durations.show(limit)));
+        }
+    }
+
+    private static boolean waits(CompletableFuture<Integer> future, Duration limit) throws InterruptedException {
+        try {
+            future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the end of a container is not known", e);
+        }
+    }
+}

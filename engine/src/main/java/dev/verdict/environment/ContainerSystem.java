@@ -1,0 +1,223 @@
+package dev.verdict.environment;
+
+import dev.verdict.environment.docker.ContainerAudit;
+import dev.verdict.environment.docker.ContainerChange;
+import dev.verdict.environment.docker.ContainerSampler;
+import dev.verdict.environment.docker.ContainerWatch;
+import dev.verdict.environment.docker.Engine;
+import dev.verdict.environment.docker.Labels;
+import dev.verdict.environment.docker.WatchedContainer;
+import dev.verdict.journal.Event;
+import dev.verdict.plan.ComposeService;
+import dev.verdict.plan.Runs;
+import dev.verdict.plan.Service;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Holds the run's services in containers: Compose creates and removes them, and their engine is
+/// asked and watched for everything else.
+final class ContainerSystem {
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    private final Surroundings run;
+    private final Engine engine;
+    private final ComposeProject project;
+    private final List<Map<String, String>> owned;
+    private final Map<String, ContainerService> services = new LinkedHashMap<>();
+    private volatile @Nullable ContainerWatch watch;
+    private @Nullable ContainerSampler sampler;
+    private @Nullable OrphanAudit audit;
+    private volatile boolean comingUp;
+
+    /// Is what containers need of this machine.
+    record Tools(Engine engine, ComposeTool compose) {
+        /// Finds an engine that answers, and the command.
+        ///
+        /// @throws EnvironmentException if one of them is missing
+        static Tools find() {
+            try {
+                ComposeTool compose = ComposeTool.find();
+                Engine engine = Engine.connect(System.getenv());
+                if (!engine.address().local()) {
+                    engine.close();
+                    throw new EnvironmentException(
+                            "the Docker engine at %s is on another machine: Verdict needs one on this machine"
+                                    .formatted(engine.address().host()));
+                }
+                return new Tools(engine, compose);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new EnvironmentException("interrupted while looking for a Docker engine", e);
+            }
+        }
+    }
+
+    ContainerSystem(Surroundings run, Tools tools, List<Service> contained) {
+        this.run = run;
+        this.engine = tools.engine();
+        this.project = new ComposeProject(run, tools, contained);
+        this.owned =
+                List.of(Map.of(Labels.MARK, run.processes().mark().nonce()), Map.of(Labels.PROJECT, project.name()));
+        for (Service service : contained) {
+            services.put(service.name(), new ContainerService(service, run, this));
+        }
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    ContainerService service(String name) {
+        return Objects.requireNonNull(services.get(name), name);
+    }
+
+    /// Begins to bring the containers up; does not wait for them.
+    ///
+    /// @param orphans is told where else to look
+    void open(OrphanAudit orphans) throws InterruptedException {
+        comingUp = true;
+        project.read();
+        if (project.unusable().isPresent()) {
+            run.journal().emit(new Event.EnvironmentFailed(project.unusable().get()));
+            services.values()
+                    .forEach(service -> service.cannotStart(project.unusable().get()));
+            return;
+        }
+        services.values()
+                .forEach(service ->
+                        service.expectContainers(found(service.service().name())
+                                .map(ComposeService::replicas)
+                                .orElse(1)));
+        ContainerAudit.Before before = ContainerAudit.look(engine, owned);
+        run.ledger().append(LedgerEntry.EngineAnnounced.of(engine.address(), project.name(), before));
+        ContainerWatch opened = ContainerWatch.open(
+                engine,
+                Map.of(Labels.MARK, run.processes().mark().nonce()),
+                name -> Optional.ofNullable(services.get(name))
+                        .map(ContainerService::log)
+                        .orElseThrow(() -> new IllegalStateException("no service of the plan is called " + name)),
+                new Told());
+        watch = opened;
+        orphans.alsoIn(new ContainerAudit(engine, owned, before), opened::volumes);
+        audit = orphans;
+        ContainerSampler sampling = new ContainerSampler(engine, opened::containers, run.journal());
+        sampler = sampling;
+        sampling.start();
+        project.begin();
+    }
+
+    /// Notes that every service is ready or has failed.
+    void cameUp() {
+        comingUp = false;
+    }
+
+    boolean comingUp() {
+        return comingUp;
+    }
+
+    private final class Told implements ContainerWatch.Listener {
+        @Override
+        public void changed(WatchedContainer container, ContainerChange change) {
+            ContainerService service = services.get(container.service());
+            if (service != null) {
+                service.changed(container, change);
+            }
+        }
+
+        @Override
+        public void lost(String reason) {
+            run.journal().emit(new Event.EnvironmentFailed(reason));
+        }
+    }
+
+    /// Asks for a service's first start.
+    CompletableFuture<?> up(String service) {
+        return project.up(service);
+    }
+
+    /// Ends a start that waits for a service which failed.
+    void abort(String why) {
+        project.abort(why);
+    }
+
+    List<WatchedContainer> containers(String service) {
+        ContainerWatch opened = watch;
+        return opened == null ? List.of() : opened.of(service);
+    }
+
+    private Optional<ComposeService> found(String service) {
+        return project.file().map(file -> file.services().get(service));
+    }
+
+    /// Tells whether the engine starts it again when it ends by itself.
+    boolean restarts(String service) {
+        return found(service).map(ComposeService::restarts).orElse(false);
+    }
+
+    /// Tells whether its ports can be reached from this machine.
+    boolean publishes(String service) {
+        return found(service)
+                .map(found -> found.network().equals("host") || ComposeOverride.publishes(found))
+                .orElse(true);
+    }
+
+    /// Returns what is started, for people.
+    List<String> words(Service service) {
+        return switch (service.runs()) {
+            case Runs.Container(Runs.Source.Image(var name), var command, var _, var _) -> {
+                List<String> words = new ArrayList<>(List.of("container", run.text(service.name(), name)));
+                words.addAll(run.texts(service.name(), command));
+                yield words.stream().map(run.redactor()::redact).toList();
+            }
+            case Runs.Container _ -> List.of("container", service.name());
+            case Runs.FromCompose(var compose) -> List.of("compose", String.join(" ", compose.files()), service.name());
+            case Runs.LocalProcess _, Runs.Existing _ -> List.of();
+        };
+    }
+
+    /// Reports a process that a service had forgotten when it was stopped.
+    void forgotten(String service, ProcessId process, String command) {
+        if (audit != null) {
+            audit.endedWith(service, process, command);
+        }
+    }
+
+    /// Removes the containers with their networks and volumes, as Compose does it.
+    void down() throws InterruptedException {
+        if (sampler != null) {
+            sampler.close();
+        }
+        ContainerWatch opened = watch;
+        if (opened != null) {
+            opened.drain(DRAIN);
+            project.down();
+        }
+    }
+
+    void close() {
+        ContainerWatch opened = watch;
+        if (opened != null) {
+            opened.close();
+        }
+        engine.close();
+    }
+
+    /// Returns the names of the services that Compose can start at once: those of its own file, and
+    /// containers that need nobody.
+    static Set<String> first(List<Service> contained) {
+        return contained.stream()
+                .filter(service -> service.runs() instanceof Runs.FromCompose
+                        || service.needs().isEmpty())
+                .map(Service::name)
+                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+    }
+}

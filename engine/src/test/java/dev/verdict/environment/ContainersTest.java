@@ -1,0 +1,300 @@
+package dev.verdict.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.verdict.environment.Environment.State;
+import dev.verdict.journal.Event;
+import dev.verdict.journal.MemoryJournal;
+import dev.verdict.journal.Redactor;
+import dev.verdict.journal.RunFolder;
+import dev.verdict.plan.PlanReader;
+import dev.verdict.plan.ResolvedPlan;
+import dev.verdict.plan.Text;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Brings real containers up by Compose, beside processes and what runs already.
+@Tag("slow")
+@Tag("docker")
+@Timeout(180)
+final class ContainersTest {
+    private static final String SERVER = """
+              image: verdict-base
+              init: true
+              command: [httpd, -f, -p, "8080", -h, /etc]
+              ports: ["8080"]
+            """;
+    private static final String NETWORK = """
+            networks: { default: { ipam: { config: [{ subnet: "10.82.3.0/24" }] } } }
+            """;
+    private static final String PHASES = "phases: [{ name: a, suites: [{ name: b, features: . }] }]\n";
+
+    private final MemoryJournal journal = new MemoryJournal();
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void makeImage() throws IOException, InterruptedException {
+        assertThat(output(Path.of("..")
+                        .toAbsolutePath()
+                        .normalize()
+                        .resolve(".ci/base-image")
+                        .toString()))
+                .contains("verdict-base");
+    }
+
+    private static String output(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (InputStream in = process.getInputStream()) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).as(text).isZero();
+            return text.strip();
+        }
+    }
+
+    private LocalEnvironment environment(String system, String compose) throws IOException {
+        Files.writeString(folder.resolve("compose.yaml"), compose);
+        Path plan = Files.writeString(folder.resolve("verdict.yaml"), "plan: p\nsystem:\n" + system.indent(2) + PHASES);
+        ResolvedPlan resolved = PlanReader.read(
+                        plan, new PlanReader.Options(Map.of(), OptionalLong.of(1), System.getenv()))
+                .getFirst();
+        LocalEnvironment[] asked = new LocalEnvironment[1];
+        asked[0] = new LocalEnvironment(
+                resolved,
+                RunFolder.of(folder, "r-" + folder.getFileName()),
+                journal,
+                Redactor.NONE,
+                (service, reference) -> reference instanceof Text.Address address
+                        ? "http://" + asked[0].endpoint(address.service(), address.port())
+                        : folder.toString());
+        return asked[0];
+    }
+
+    private <E extends Event> List<E> told(Class<E> kind) {
+        return journal.entries().stream()
+                .map(entry -> entry.event())
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
+    private String get(LocalEnvironment environment, String service) throws IOException {
+        Endpoint at = environment.endpoint(service, "8080");
+        try (InputStream in = URI.create("http://" + at + "/passwd").toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private void assertNothingIsLeft() throws IOException, InterruptedException {
+        assertThat(told(Event.OrphanFound.class)).isEmpty();
+        assertThat(told(Event.OrphansAudited.class)).containsExactly(new Event.OrphansAudited(0));
+        assertThat(told(Event.HarnessFailed.class)).isEmpty();
+        assertThat(Recovery.pending(folder, Aftermath.NONE)).isEmpty();
+        String run = "label=dev.verdict.run=r-" + folder.getFileName();
+        assertThat(output("docker", "ps", "-aq", "--filter", run)).isEmpty();
+    }
+
+    @Test
+    void a_compose_file_comes_up_as_it_is_with_a_migration_and_health_and_goes_away() throws Exception {
+        String compose =
+                "version: \"3.8\"\nservices:\n  web:\n" + SERVER.indent(2) + """
+                    healthcheck: { test: [CMD, wget, -qO-, "http://127.0.0.1:8080/passwd"], interval: 1s, retries: 20 }
+                    depends_on: { migrate: { condition: service_completed_successfully } }
+                  plain:
+                """ + SERVER.indent(2) + """
+                  migrate: { image: verdict-base, command: [sh, -c, "echo migrated"] }
+                """ + NETWORK;
+        try (LocalEnvironment environment = environment("compose: compose.yaml", compose)) {
+            environment.up();
+
+            assertThat(environment.state("migrate")).isEqualTo(new State.Exited(0, true));
+            assertThat(environment.state("web")).isEqualTo(new State.Ready());
+            assertThat(told(Event.ServiceReady.class).stream()
+                            .filter(ready -> ready.service().equals("web"))
+                            .map(Event.ServiceReady::probe))
+                    .containsExactly("health check");
+            assertThat(get(environment, "web")).contains("root:");
+            assertThat(environment.place("web")).isInstanceOf(Place.Container.class);
+
+            environment.stop("plain", "test");
+            assertThat(environment.state("plain")).isInstanceOf(State.Exited.class);
+            assertThatThrownBy(() -> get(environment, "plain")).isInstanceOf(IOException.class);
+            environment.start("plain", "test");
+            assertThat(get(environment, "plain")).contains("root:");
+            assertThat(environment.restarts("plain")).isEqualTo(1);
+
+            environment.signal("plain", "KILL", "test");
+            assertThat(environment.state("plain")).isEqualTo(new State.Exited(137, true));
+            environment.start("plain", "test");
+            environment.pause("plain", "test");
+            environment.resume("plain", "test");
+            assertThat(get(environment, "plain")).contains("root:");
+        }
+
+        assertThat(told(Event.ServiceExited.class)).allMatch(Event.ServiceExited::expected);
+        assertThat(Files.readString(
+                        RunFolder.of(folder, "r-" + folder.getFileName()).log("migrate")))
+                .contains("out migrated");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void a_migration_that_fails_fails_the_start_at_once() throws Exception {
+        String compose = "services:\n  web:\n" + SERVER.indent(2) + """
+                    depends_on: { migrate: { condition: service_completed_successfully } }
+                  migrate: { image: verdict-base, command: [sh, -c, "echo no table; exit 1"] }
+                """ + NETWORK;
+        try (LocalEnvironment environment = environment("compose: compose.yaml", "version: \"3.8\"\n" + compose)) {
+            environment.up();
+
+            assertThat(environment.state("migrate"))
+                    .isEqualTo(new State.Failed("ended while starting, with exit code 1"));
+            assertThat(environment.state("web"))
+                    .isEqualTo(new State.Failed("was not started, because migrate ended with exit code 1"));
+        }
+
+        assertThat(told(Event.ServiceFailed.class).stream()
+                        .filter(failed -> failed.service().equals("migrate"))
+                        .flatMap(failed -> failed.lastLines().stream()))
+                .contains("no table");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void images_that_cannot_be_had_and_names_that_are_taken_are_told_with_their_places() throws Exception {
+        String name = "verdict-test-" + folder.getFileName();
+        String other = output("docker", "create", "--name", name, "verdict-base", "true");
+        String compose = """
+                version: "3.8"
+                services:
+                  web: { image: "no-such-image.invalid/x:7" }
+                  taken: { image: verdict-base, container_name: NAME }
+                """.replace("NAME", name) + NETWORK;
+        try (LocalEnvironment environment = environment("compose: compose.yaml", compose)) {
+            environment.up();
+
+            assertThat(environment.state("taken")).isInstanceOf(State.Failed.class);
+        } finally {
+            output("docker", "rm", "-f", other);
+        }
+
+        assertThat(told(Event.EnvironmentFailed.class))
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.reason())
+                        .contains(folder
+                                + "/compose.yaml:3:17: image no-such-image.invalid/x:7 of service web is not here")
+                        .contains(folder + "/compose.yaml:4:49: a container is called " + name + " already"));
+        assertThat(told(Event.ServiceStarted.class)).isEmpty();
+    }
+
+    @Test
+    void containers_processes_and_what_runs_already_stand_side_by_side() throws Exception {
+        try (ServerSocket running = new ServerSocket(0)) {
+            String system = """
+                    services:
+                      box:
+                        image: verdict-base
+                        command: [sh, -c, "echo $$GREETING $$PORT; cat /given/greeting; exec httpd -f -p 8080 -h /etc"]
+                        ports: { "8080": { env: PORT, container: 8080 } }
+                        env: { GREETING: "costs 5 $$" }
+                        volumes: ["${run.directory}/given:/given:ro"]
+                        stop: { within: 1s }
+                      built:
+                        build: image
+                        needs: [box]
+                        ready: { command: [test, -e, /built] }
+                        stop: { within: 1s }
+                      process:
+                        command: [sh, -c, "echo box at $$BOX; exec sleep 300"]
+                        needs: [box, there]
+                        env: { BOX: "${box.8080.url}" }
+                        ready: { log: "box at http" }
+                    existing:
+                      there: { tcp: "127.0.0.1:NUMBER" }
+                    """.replace("NUMBER", Integer.toString(running.getLocalPort()));
+            Files.createDirectories(folder.resolve("given"));
+            Files.writeString(folder.resolve("given/greeting"), "hello\n");
+            Files.createDirectories(folder.resolve("image"));
+            Files.writeString(
+                    folder.resolve("image/Dockerfile"),
+                    "FROM verdict-base\nCOPY Dockerfile /built\nCMD [\"sleep\", \"300\"]\n");
+            try (LocalEnvironment environment = environment(system, "")) {
+                environment.up();
+
+                assertThat(List.of("box", "built", "process", "there"))
+                        .allMatch(service -> environment.state(service) instanceof State.Ready);
+                assertThat(get(environment, "box")).contains("root:");
+                assertThat(environment.place("there")).isEqualTo(new Place.Elsewhere());
+                assertThatThrownBy(() -> environment.stop("there", "test"))
+                        .hasMessage("service there ran before this run, so it cannot be stopped");
+                assertThatThrownBy(() -> environment.signal("there", "KILL", "test"))
+                        .isInstanceOf(EnvironmentException.class);
+            }
+        }
+
+        assertThat(Files.readString(
+                        RunFolder.of(folder, "r-" + folder.getFileName()).log("box")))
+                .contains("out costs 5 $ 8080", "out hello");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void a_process_that_a_container_forgot_is_reported_though_it_ends_with_it() throws Exception {
+        String script = "setsid sleep 300 & sleep 0.5; trap 'exit 0' TERM; echo left; while true; do sleep 0.1; done";
+        String system = """
+                compose: compose.yaml
+                services: { leaver: { ready: { log: left } } }
+                """;
+        String compose = """
+                version: "3.8"
+                services:
+                  leaver: { image: verdict-base, command: [sh, -c, "SCRIPT"] }
+                """.replace("SCRIPT", script) + NETWORK;
+        try (LocalEnvironment environment = environment(system, compose)) {
+            environment.up();
+        }
+
+        assertThat(told(Event.OrphanFound.class)).singleElement().satisfies(orphan -> {
+            assertThat(orphan.kind()).isEqualTo("process");
+            assertThat(orphan.detail()).isEqualTo("sleep 300");
+            assertThat(orphan.service()).isEqualTo("leaver");
+        });
+        assertThat(told(Event.OrphansAudited.class)).containsExactly(new Event.OrphansAudited(1));
+    }
+
+    @Test
+    void an_interrupt_while_compose_starts_leaves_nothing() throws Exception {
+        String compose =
+                "version: \"3.8\"\nservices:\n  one:\n" + SERVER.indent(2) + "  two:\n" + SERVER.indent(2) + NETWORK;
+        try (LocalEnvironment environment = environment("compose: compose.yaml", compose)) {
+            Thread up = Thread.currentThread();
+            Thread.ofVirtual().start(() -> {
+                org.awaitility.Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> !told(Event.ServiceStarted.class).isEmpty());
+                up.interrupt();
+            });
+            assertThatThrownBy(environment::up).isInstanceOf(InterruptedException.class);
+        }
+
+        assertNothingIsLeft();
+    }
+}
