@@ -42,7 +42,7 @@ final class Detached {
                 .redirectOutput(output.toFile())
                 .redirectErrorStream(true)
                 .start();
-        Held held = new Held(terminal);
+        Held held = new Held(terminal, plan.plan());
         if (ready(process, held)) {
             held.print(terminal.out());
             terminal.out().println("The system is up; `verdict logs -f` shows its output, `verdict down` ends it.");

@@ -105,7 +105,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(Terminal terminal, ResolvedPlan plan, Scope scope, Selection selection) {
         RunControl control = new RunControl();
-        Held held = new Held(terminal);
+        Held held = new Held(terminal, plan.plan());
         RunRequest request = new RunRequest(
                 plan,
                 RunId.next(Clock.systemUTC()),

@@ -55,7 +55,7 @@ final class UpCommand implements Callable<Integer> {
 
     private int hold(ResolvedPlan resolved, Terminal terminal) {
         RunControl control = new RunControl();
-        Held held = new Held(terminal);
+        Held held = new Held(terminal, resolved.plan());
         RunRequest request = new RunRequest(
                 resolved,
                 id == null ? RunId.next(Clock.systemUTC()) : id,
