@@ -73,7 +73,9 @@ final class HttpService {
         // Without it a small answer waits 40 ms for the client's acknowledgement.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         int port = Integer.parseInt(Environment.required("PORT"));
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
+        // In a container the loopback interface is reached from inside alone.
+        String host = System.getenv().getOrDefault("HOST", InetAddress.getLoopbackAddress().getHostAddress());
+        HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 128);
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/", this::route);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

@@ -9,12 +9,19 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.Security;
 import java.time.Duration;
 import java.util.Map;
 
 /// Calls another service of the shop.
 final class Peer {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    static {
+        // In containers a service that ended has no name, and may have another address when it is back.
+        Security.setProperty("networkaddress.cache.ttl", "0");
+        Security.setProperty("networkaddress.cache.negative.ttl", "0");
+    }
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
