@@ -24,11 +24,11 @@ interface Disturber {
     ///
     /// @param by who asks, for the journal
     /// @return the fault's id
-    /// @throws RuntimeException if it cannot act, with a sentence for the user; then nothing is left
+    /// @throws RuntimeException if it cannot act, with a sentence for the user; it left nothing
     String inject(Fault fault, FaultTarget target, String by) throws InterruptedException;
 
     /// Undoes a fault; does nothing if it has ended.
     ///
-    /// @throws dev.verdict.fault.FaultException if something of it is still there; that is journaled
+    /// @throws dev.verdict.fault.FaultException if something is still there; that is journaled
     void undo(String id) throws InterruptedException;
 }
