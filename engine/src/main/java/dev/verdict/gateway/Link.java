@@ -130,8 +130,9 @@ public final class Link implements Loop.Ready, AutoCloseable {
             return;
         }
         Grip grip = Grip.of(fault, this);
-        grips.put(fault, grip);
+        // Before it is there to be met: it may find connections that are older than itself.
         grip.begin();
+        grips.put(fault, grip);
         for (Connection connection : List.copyOf(open)) {
             grip.meet(connection, false);
         }

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 
 /// Talks over links with plain sockets: clients on one side, servers on the other.
@@ -52,7 +53,7 @@ abstract class OnTheWire {
                     Socket socket = bounded(server.accept());
                     threads.execute(() -> talk(socket, talk));
                 }
-            } catch (IOException e) {
+            } catch (IOException | RejectedExecutionException e) {
                 // The test is over and has closed it.
             }
         });

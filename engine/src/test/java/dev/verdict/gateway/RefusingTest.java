@@ -32,6 +32,18 @@ final class RefusingTest extends OnTheWire {
     }
 
     @Test
+    void who_connected_a_moment_before_is_not_refused() throws Exception {
+        Link link = linkTo(this::echo);
+        for (int i = 0; i < 50; i++) {
+            try (Socket open = connect(link)) {
+                Applied fault = gateway.apply("*", "*", new Refuse(), 1);
+                assertEchoes(open);
+                fault.remove();
+            }
+        }
+    }
+
+    @Test
     void a_link_that_is_opened_later_refuses_from_the_first_connection_on() throws Exception {
         Applied fault = gateway.apply("scenario", "*", new Refuse(), 1);
         Link link = linkTo(this::echo);
