@@ -151,8 +151,8 @@ public sealed interface LinkFault extends Fault {
         UNIFORM,
         /// Normally, with jitter as the standard deviation.
         NORMAL,
-        /// With a long tail: Pareto of shape 3, moved and scaled so that jitter would be the standard
-        /// deviation, and then cut at mean + 10 × jitter.
+        /// With a long tail: Pareto of shape 3, moved and scaled so that jitter would be the
+        /// standard deviation, and then cut at mean + 10 × jitter.
         PARETO
     }
 
