@@ -132,7 +132,7 @@ final class Connection implements Loop.Ready {
         }
     }
 
-    /// Tells the other side that this one is gone without a farewell, after everything that it sent.
+    /// Tells the other side that this one is gone without a farewell, after all that it sent.
     void lost(Side side) {
         boolean ofClient = side.equals(client);
         (ofClient ? back : there).discard();
