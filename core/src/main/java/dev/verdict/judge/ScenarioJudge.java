@@ -88,15 +88,14 @@ public final class ScenarioJudge implements Judge {
         for (Told<Event.StepEnded> step : scenario.all(Event.StepEnded.class)) {
             if (step.event().status() == Event.StepStatus.FAILED) {
                 String error = step.event().error().orElse("failed");
-                return Optional.of(
-                        Ruling.of(Outcome.FAILED, place(scenario, step.event()) + shorten(error) + died, step.seq()));
+                return Optional.of(failure(run, place(scenario, step.event()) + shorten(error) + died, step.seq()));
             }
         }
         return scenario.all(Event.Checked.class).stream()
                 .filter(check -> !check.event().passed())
                 .findFirst()
-                .map(check -> Ruling.of(
-                        Outcome.FAILED,
+                .map(check -> failure(
+                        run,
                         shorten("%s: expected %s, but was %s"
                                         .formatted(
                                                 check.event().subject(),
@@ -108,6 +107,20 @@ public final class ScenarioJudge implements Judge {
                                         : " (its step swallowed the failure)")
                                 + died,
                         check.seq()));
+    }
+
+    /// What fails after the environment broke as a whole says nothing about the system.
+    private static Ruling failure(RunRecord run, String reason, long seq) {
+        return run.all(Event.EnvironmentFailed.class).stream()
+                .filter(broken -> broken.seq() < seq)
+                .findFirst()
+                .map(broken -> Ruling.of(
+                        Outcome.BLOCKED,
+                        "the environment had broken: %s; then %s"
+                                .formatted(broken.event().reason(), reason),
+                        broken.seq(),
+                        seq))
+                .orElseGet(() -> Ruling.of(Outcome.FAILED, reason, seq));
     }
 
     private static Optional<Ruling> notRun(ScenarioRecord scenario) {

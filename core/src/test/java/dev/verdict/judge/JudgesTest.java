@@ -6,6 +6,7 @@ import dev.verdict.journal.Entry;
 import dev.verdict.journal.Event;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +105,27 @@ class JudgesTest {
                 .tell(new Event.ServiceExited("stock", 42, 1, false, List.of()))
                 .teardown();
         assertFound(run.judged(), Outcome.BLOCKED, "environment", "service stock exited by itself with exit code 1");
+        assertThat(run.judged().exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void a_service_that_ran_out_of_memory_is_told_apart_from_a_crash() {
+        var run = passing()
+                .tell(new Event.ServiceExited(
+                        "stock", 42, 137, false, List.of(), Optional.of(Event.ExitCause.OUT_OF_MEMORY)))
+                .teardown();
+        assertFound(
+                run.judged(),
+                Outcome.BLOCKED,
+                "environment",
+                "service stock ran out of memory: the kernel killed it, and it exited with exit code 137");
+    }
+
+    @Test
+    void an_environment_that_breaks_later_did_come_up() {
+        var run =
+                passing().tell(new Event.EnvironmentFailed("the engine ended")).teardown();
+        assertFound(run.judged(), Outcome.BLOCKED, "environment", "the environment broke: the engine ended");
         assertThat(run.judged().exitCode()).isEqualTo(3);
     }
 

@@ -89,6 +89,19 @@ class ScenarioJudgeTest {
         assertThat(verdict.reasons().getFirst()).endsWith("exited by itself: stock with exit code 137");
     }
 
+    @Test
+    void a_failure_after_the_environment_broke_is_blocked_and_one_before_is_a_failure() {
+        Event broken = new Event.EnvironmentFailed("the engine ended");
+        Verdict after = judged(run ->
+                run.start("a").tell(broken).step("a", 0, WHEN, FAILED, BUILT_IN).end("a"));
+        assertThat(after.outcome()).isEqualTo(Outcome.BLOCKED);
+        assertThat(after.exitCode()).isEqualTo(3);
+        assertThat(after.reasons()).anyMatch(reason -> reason.contains("the environment had broken: the engine ended"));
+        Verdict before = judged(run ->
+                run.start("a").step("a", 0, WHEN, FAILED, BUILT_IN).tell(broken).end("a"));
+        assertThat(before.outcome()).isEqualTo(Outcome.FAILED);
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Event.StepStatus.class,

@@ -40,7 +40,8 @@ public record ContainerRecord(
 
     /// Is what the engine knows about the main process.
     ///
-    /// @param status the engine's word: `created`, `running`, `paused`, `restarting`, `exited`, `dead`
+    /// @param status the engine's word: `created`, `running`, `paused`, `restarting`, `exited` or
+    ///     `dead`
     /// @param pid on the engine's machine; 0 if it does not run
     /// @param exitCode of the last process that ended; 0 if none has
     /// @param outOfMemory whether the kernel killed one of its processes for want of memory

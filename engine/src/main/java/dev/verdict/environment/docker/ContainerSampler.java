@@ -30,6 +30,7 @@ public final class ContainerSampler implements AutoCloseable {
     /// Where a life's files are, by its container's id and main process.
     private final Map<String, Optional<ControlGroups.Group>> found = new HashMap<>();
 
+    private final Map<String, Usage> last = new HashMap<>();
     private final Map<String, EngineStats> streams = new HashMap<>();
     private @Nullable Thread thread;
 
@@ -76,10 +77,13 @@ public final class ContainerSampler implements AutoCloseable {
             if (container.pid().isPresent()) {
                 String life = container.id() + "/" + container.pid().getAsInt();
                 alive.add(life);
-                usage(container, life).ifPresent(usage -> services.merge(container.service(), usage, Usage::plus));
+                usage(container, life)
+                        .map(usage -> last.merge(life, usage, (before, now) -> now.after(before)))
+                        .ifPresent(usage -> services.merge(container.service(), usage, Usage::plus));
             }
         }
         found.keySet().retainAll(alive);
+        last.keySet().retainAll(alive);
         streams.entrySet().removeIf(stream -> {
             boolean ended = !alive.contains(stream.getKey());
             if (ended) {
@@ -132,8 +136,12 @@ public final class ContainerSampler implements AutoCloseable {
                 usage.openFiles(),
                 OptionalLong.of(usage.received()),
                 OptionalLong.of(usage.sent()),
-                OptionalLong.of(usage.read()),
-                OptionalLong.of(usage.written()));
+                known(usage.read()),
+                known(usage.written()));
+    }
+
+    private static OptionalLong known(long bytes) {
+        return bytes == Usage.UNKNOWN ? OptionalLong.empty() : OptionalLong.of(bytes);
     }
 
     /// Ends the sampling.

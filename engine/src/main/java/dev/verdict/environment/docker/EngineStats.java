@@ -58,7 +58,8 @@ final class EngineStats implements AutoCloseable {
         }
         long read = 0;
         long written = 0;
-        for (JsonNode entry : stats.path("blkio_stats").path("io_service_bytes_recursive")) {
+        JsonNode devices = stats.path("blkio_stats").path("io_service_bytes_recursive");
+        for (JsonNode entry : devices) {
             long value = entry.path("value").asLong(0);
             read += entry.path("op").asString("").equalsIgnoreCase("read") ? value : 0;
             written += entry.path("op").asString("").equalsIgnoreCase("write") ? value : 0;
@@ -75,8 +76,8 @@ final class EngineStats implements AutoCloseable {
                 0,
                 received,
                 sent,
-                read,
-                written);
+                devices.isEmpty() ? Usage.UNKNOWN : read,
+                devices.isEmpty() ? Usage.UNKNOWN : written);
     }
 
     @Override

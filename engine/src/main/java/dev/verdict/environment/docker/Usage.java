@@ -9,7 +9,7 @@ import java.time.Duration;
 /// @param threads how many tasks the kernel counts
 /// @param openFiles 0 where they cannot be seen
 /// @param received bytes over all its networks
-/// @param read bytes from block devices
+/// @param read bytes from block devices; [#UNKNOWN] where nobody counts them
 record Usage(
         Duration cpu,
         long memory,
@@ -20,7 +20,7 @@ record Usage(
         long sent,
         long read,
         long written) {
-    static final Usage NONE = new Usage(Duration.ZERO, 0, 0, 0, 0, 0, 0, 0, 0);
+    static final long UNKNOWN = -1;
 
     Usage plus(Usage other) {
         return new Usage(
@@ -31,7 +31,26 @@ record Usage(
                 openFiles + other.openFiles,
                 received + other.received,
                 sent + other.sent,
-                read + other.read,
-                written + other.written);
+                sum(read, other.read),
+                sum(written, other.written));
+    }
+
+    private static long sum(long one, long other) {
+        return one == UNKNOWN || other == UNKNOWN ? Math.max(one, other) : one + other;
+    }
+
+    /// Returns this usage with no less I/O than before: where it is summed over the living
+    /// processes, what a process did who is gone would be taken back.
+    Usage after(Usage before) {
+        return new Usage(
+                cpu,
+                memory,
+                processes,
+                threads,
+                openFiles,
+                received,
+                sent,
+                Math.max(read, before.read),
+                Math.max(written, before.written));
     }
 }

@@ -56,8 +56,7 @@ final class Wire implements AutoCloseable {
     }
 
     /// Tells whether the engine takes new connections: one that is shutting down refuses them,
-    /// while
-    /// those that are open go on until its last container has ended.
+    /// while those that are open go on until its last container has ended.
     boolean open() {
         boolean unix = "unix".equals(uri.getScheme());
         try (SocketChannel channel = unix
@@ -226,7 +225,7 @@ final class Wire implements AutoCloseable {
         } catch (ExecutionException e) {
             throw explained(what, e.getCause() == null ? e : e.getCause());
         } finally {
-            // Closes the connection of an exchange that goes on; does nothing to one that has ended.
+            // Closes the connection of an exchange that goes on; one that has ended does not mind.
             thread.interrupt();
         }
     }

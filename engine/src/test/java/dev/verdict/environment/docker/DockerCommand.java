@@ -14,16 +14,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// Runs the `docker` command, which sees the engine independently of what is tested.
-final class DockerCommand {
+public final class DockerCommand {
     /// Is the image that `.ci/base-image` makes: a Java runtime, busybox and curl.
-    static final String IMAGE = "verdict-base";
+    public static final String IMAGE = "verdict-base";
 
     private static boolean made;
 
     private DockerCommand() {}
 
     /// Returns what the command wrote; it must succeed.
-    static String docker(String... arguments) {
+    public static String docker(String... arguments) {
         List<String> command = new ArrayList<>(List.of("docker"));
         command.addAll(List.of(arguments));
         return run(Map.of(), command);
@@ -55,7 +55,7 @@ final class DockerCommand {
     }
 
     /// Makes the image unless it is there.
-    static synchronized void makeImage() {
+    public static synchronized void makeImage() {
         if (!made) {
             run(
                     Map.of("JAVA_HOME", System.getProperty("java.home")),

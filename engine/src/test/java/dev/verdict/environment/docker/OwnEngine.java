@@ -89,7 +89,7 @@ public final class OwnEngine implements AutoCloseable {
     public void kill() throws InterruptedException, IOException {
         process.orElseThrow().destroyForcibly();
         assertThat(process.orElseThrow().waitFor(LIMIT)).isTrue();
-        // Its containerd dies with it; where nobody collects the dead, these files would say it lives.
+        // Its containerd dies with it; where nobody collects the dead, these would say it lives.
         Files.deleteIfExists(folder.resolve("p"));
         Files.deleteIfExists(folder.resolve("e/containerd/containerd.pid"));
     }
