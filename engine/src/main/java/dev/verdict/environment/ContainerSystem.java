@@ -2,6 +2,7 @@ package dev.verdict.environment;
 
 import dev.verdict.environment.docker.ContainerAudit;
 import dev.verdict.environment.docker.ContainerChange;
+import dev.verdict.environment.docker.ContainerOutput;
 import dev.verdict.environment.docker.ContainerSampler;
 import dev.verdict.environment.docker.ContainerWatch;
 import dev.verdict.environment.docker.Engine;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// Holds the run's services in containers: Compose creates and removes them, and their engine is
 /// asked and watched for everything else.
 final class ContainerSystem {
+    private static final Duration BACK = Duration.ofSeconds(60);
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final Surroundings run;
@@ -102,9 +104,10 @@ final class ContainerSystem {
         ContainerWatch opened = ContainerWatch.open(
                 engine,
                 Map.of(Labels.MARK, run.processes().mark().nonce()),
-                name -> Optional.ofNullable(services.get(name))
-                        .map(ContainerService::log)
-                        .orElseThrow(() -> new IllegalStateException("no service of the plan is called " + name)),
+                name -> {
+                    ContainerService service = services.get(name);
+                    return service == null ? ContainerOutput.NONE : service.log();
+                },
                 new Told());
         watch = opened;
         orphans.alsoIn(new ContainerAudit(engine, owned, before), opened::volumes);
@@ -188,6 +191,18 @@ final class ContainerSystem {
     void forgotten(String service, ProcessId process, String command) {
         if (audit != null) {
             audit.endedWith(service, process, command);
+        }
+    }
+
+    /// Waits until an engine that went away in the middle of the run is back.
+    ///
+    /// @throws EnvironmentException if it stays away: what the run created there is still there
+    void awaitEngine() throws InterruptedException {
+        ContainerWatch opened = watch;
+        if (opened != null && !opened.awaitEngine(BACK)) {
+            throw new EnvironmentException(
+                    "the Docker engine at %s is still away after %d s: what the run created there is left to `verdict recover`"
+                            .formatted(engine.address().host(), BACK.toSeconds()));
         }
     }
 

@@ -39,6 +39,9 @@ final class Teardown {
 
     void run() {
         attempt("the sampler", sampler::stop);
+        if (containers != null) {
+            attempt("waiting for the container engine", containers::awaitEngine);
+        }
         attempt("stopping the services", this::stopAll);
         if (containers != null) {
             attempt("taking the containers down", containers::down);

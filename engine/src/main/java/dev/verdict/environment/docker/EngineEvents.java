@@ -76,6 +76,9 @@ public final class EngineEvents {
                 read(listener::happened);
             } catch (IOException | JacksonException e) {
                 reason = String.valueOf(wire.unreachable("tell what happens", e).getMessage());
+            } catch (RuntimeException e) {
+                // A listener's bug: without its events nothing about containers is known any more.
+                reason = "Verdict cannot follow the Docker engine's events: " + e;
             }
             if (!closed) {
                 listener.lost(reason);
