@@ -1,68 +1,146 @@
 package dev.verdict.consistency;
 
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/// Checks whether operations on a register can be put in one order that keeps the order of time.
+/// Checks whether the operations can be put in one order that keeps the order of time and that a
+/// single copy of a datatype would have answered as the system did (M. Herlihy and J. Wing, 1990).
+/// Keys are independent, so each is checked by itself, side by side.
 ///
-/// @param initial what is read before anything was written
-public record Linearizability(Value initial) implements Checker {
-    private record Config(BitSet done, int state) {}
+/// @param datatype what the system should behave like
+/// @param initial what is there before anything was written; nil if nothing is
+/// @param threads how many threads search
+public record Linearizability(Datatype datatype, Value initial, int threads) implements Checker {
+    private static final long FIRST_STEPS = 20_000;
+    private static final int GROWTH = 4;
+
+    /// How many keys are explained at most.
+    private static final int EXPLAINED = 5;
+
+    /// Checks with as many threads as there are processors, from nothing.
+    public Linearizability(Datatype datatype) {
+        this(datatype, Value.NIL, Runtime.getRuntime().availableProcessors());
+    }
 
     @Override
     public Answer check(History history, Budget budget) {
-        List<Integer> operations = new ArrayList<>();
-        for (int i = 0; i < history.size(); i++) {
-            if (history.completion(i) != Completion.FAIL) {
-                operations.add(i);
+        List<Part> parts =
+                datatype.moves(history, initial).stream().map(Part::new).toList();
+        List<Fact> facts = List.of(new Fact("operations", history.size()), new Fact("keys", parts.size()));
+        budget.total(parts.stream().mapToLong(part -> part.moves().size()).sum());
+        List<Part> open = parts;
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            for (long steps = FIRST_STEPS; !open.isEmpty() && budget.spent().isEmpty(); steps *= GROWTH) {
+                work(pool, open, steps, budget);
+                List<Part> illegal =
+                        open.stream().filter(Part::isIllegal).limit(EXPLAINED).toList();
+                if (!illegal.isEmpty()) {
+                    return new Answer.Invalid(explain(history, illegal, budget), facts);
+                }
+                open = open.stream().filter(part -> !part.isLegal()).toList();
             }
         }
-        int start = initial.equals(Value.NIL) ? Values.NIL : history.values().cell(initial);
-        List<Fact> facts = List.of(new Fact("operations", operations.size()));
-        Set<Config> seen = new HashSet<>();
-        boolean found = search(history, operations, new Config(new BitSet(), start), seen, budget);
-        if (found) {
-            return new Answer.Valid(facts);
-        }
-        return budget.spent()
-                .<Answer>map(reason -> new Answer.Unknown(reason, facts))
-                .orElseGet(() -> new Answer.Invalid(
-                        List.of(new Anomaly("not-linearizable", "no order explains it", operations, List.of())),
-                        facts));
+        return open.isEmpty() ? new Answer.Valid(facts) : new Answer.Unknown(unknown(open, parts, budget), facts);
     }
 
-    private static boolean search(
-            History history, List<Integer> operations, Config config, Set<Config> seen, Budget budget) {
-        if (budget.spent().isPresent() || !seen.add(config)) {
-            return false;
+    /// Gives each part the same number of steps, so that one hard key cannot hide an easy one.
+    private void work(ExecutorService pool, List<Part> parts, long steps, Budget budget) {
+        var next = new AtomicInteger();
+        List<Future<?>> workers = new ArrayList<>();
+        for (int worker = 0; worker < Math.min(threads, parts.size()); worker++) {
+            workers.add(pool.submit(() -> {
+                for (int i = next.getAndIncrement(); i < parts.size(); i = next.getAndIncrement()) {
+                    if (budget.spent().isEmpty()) {
+                        parts.get(i).run(steps, budget);
+                    }
+                }
+            }));
         }
-        int earliest = History.NEVER;
-        for (int i = 0; i < operations.size(); i++) {
-            if (!config.done().get(i)) {
-                earliest = Math.min(earliest, history.returned(operations.get(i)));
+        for (Future<?> worker : workers) {
+            await(worker, budget);
+        }
+    }
+
+    private static void await(Future<?> worker, Budget budget) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                worker.get();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+                budget.stop("interrupted");
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a search failed", e.getCause());
             }
         }
-        if (earliest == History.NEVER) {
-            return true;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
-        for (int i = 0; i < operations.size(); i++) {
-            int operation = operations.get(i);
-            boolean read = history.functions().get(history.function(operation)).equals("read");
-            boolean legal = !read
-                    || history.completion(operation) == Completion.INFO
-                    || history.result(operation) == config.state();
-            if (!config.done().get(i) && legal && history.called(operation) < earliest) {
-                BitSet done = (BitSet) config.done().clone();
-                done.set(i);
-                int state = read ? config.state() : history.argument(operation);
-                if (search(history, operations, new Config(done, state), seen, budget)) {
-                    return true;
+    }
+
+    private static List<Anomaly> explain(History history, List<Part> illegal, Budget budget) {
+        return illegal.stream()
+                .map(part -> Explanation.of(history, part.illegal(), budget))
+                .toList();
+    }
+
+    private static String unknown(List<Part> open, List<Part> parts, Budget budget) {
+        return "%s; %d of %d keys were found legal"
+                .formatted(budget.spent().orElse("the search ended"), parts.size() - open.size(), parts.size());
+    }
+
+    /// Is the work on one key.
+    private static final class Part {
+        private final Moves moves;
+        private boolean legal;
+        private Optional<Moves> illegal = Optional.empty();
+        private Optional<Search> search = Optional.empty();
+
+        Part(Moves moves) {
+            this.moves = moves;
+        }
+
+        Moves moves() {
+            return moves;
+        }
+
+        boolean isLegal() {
+            return legal;
+        }
+
+        boolean isIllegal() {
+            return illegal.isPresent();
+        }
+
+        /// Returns moves that are illegal by themselves.
+        Moves illegal() {
+            return illegal.orElseThrow();
+        }
+
+        void run(long steps, Budget budget) {
+            if (search.isEmpty() && Zones.fits(moves)) {
+                illegal = Zones.illegal(moves).map(moves::only);
+                legal = illegal.isEmpty();
+            } else {
+                Search mine = search.orElseGet(() -> new Search(moves, budget));
+                search = Optional.of(mine);
+                switch (mine.run(steps, budget)) {
+                    case FOUND -> legal = true;
+                    case NONE -> illegal = Optional.of(moves.until(moves.returned(mine.culprit())));
+                    case RUNNING -> {}
                 }
             }
+            if (legal || isIllegal()) {
+                search = Optional.empty();
+                budget.advance(moves.size());
+            }
         }
-        return false;
     }
 }

@@ -1,0 +1,144 @@
+package dev.verdict.consistency;
+
+import java.util.BitSet;
+
+/// Is what was done to one key, in columns, by the order of calls: only what may have happened, and
+/// of what is unknown only what could have changed something.
+final class Moves {
+    /// Sees the value `need`, and changes nothing.
+    static final byte READ = 0;
+
+    /// Sees another value than `need`, and changes nothing: a comparison that was answered by no.
+    static final byte UNEQUAL = 1;
+
+    /// Sees the value `need` and replaces it by `makes`.
+    static final byte CAS = 2;
+
+    /// Makes the value `makes` of whatever there was.
+    static final byte WRITE = 3;
+
+    /// Adds `makes` at the end of the value.
+    static final byte APPEND = 4;
+
+    private final int[] operations;
+    private final byte[] kinds;
+    private final int[] needs;
+    private final int[] makes;
+    private final int[] called;
+    private final int[] returned;
+    private final int initial;
+    private final Values values;
+    private int size;
+
+    /// Makes room for so many.
+    ///
+    /// @param initial the cell of what is there before anything was written
+    Moves(int capacity, int initial, Values values) {
+        operations = new int[capacity];
+        kinds = new byte[capacity];
+        needs = new int[capacity];
+        makes = new int[capacity];
+        called = new int[capacity];
+        returned = new int[capacity];
+        this.initial = initial;
+        this.values = values;
+    }
+
+    void add(int operation, byte kind, int need, int make, int call, int end) {
+        operations[size] = operation;
+        kinds[size] = kind;
+        needs[size] = need;
+        makes[size] = make;
+        called[size] = call;
+        returned[size] = end;
+        size++;
+    }
+
+    /// Returns those that are kept.
+    Moves only(BitSet kept) {
+        var part = new Moves(kept.cardinality(), initial, values);
+        kept.stream()
+                .forEach(move -> part.add(
+                        operations[move], kinds[move], needs[move], makes[move], called[move], returned[move]));
+        return part;
+    }
+
+    /// Returns what was called before an event; what had not returned by then is unknown, so that
+    /// of it only what changes something stays.
+    Moves until(int event) {
+        var part = new Moves(size, initial, values);
+        for (int move = 0; move < size; move++) {
+            boolean pending = returned[move] > event;
+            if (called[move] <= event && !(pending && isObserver(move))) {
+                int end = pending ? History.NEVER : returned[move];
+                part.add(operations[move], kinds[move], needs[move], makes[move], called[move], end);
+            }
+        }
+        return part;
+    }
+
+    /// Returns what came after a move during which nothing else changed, from the value that it left
+    /// there; the unknown may still come.
+    Moves from(int alone) {
+        var part = new Moves(size, makes[alone], values);
+        for (int move = 0; move < size; move++) {
+            if (called[move] > returned[alone] || isUnknown(move)) {
+                part.add(operations[move], kinds[move], needs[move], makes[move], called[move], returned[move]);
+            }
+        }
+        return part;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int initial() {
+        return initial;
+    }
+
+    Values values() {
+        return values;
+    }
+
+    int operation(int move) {
+        return operations[move];
+    }
+
+    byte kind(int move) {
+        return kinds[move];
+    }
+
+    int need(int move) {
+        return needs[move];
+    }
+
+    int makes(int move) {
+        return makes[move];
+    }
+
+    int called(int move) {
+        return called[move];
+    }
+
+    int returned(int move) {
+        return returned[move];
+    }
+
+    boolean isObserver(int move) {
+        return kinds[move] <= UNEQUAL;
+    }
+
+    boolean isUnknown(int move) {
+        return returned[move] == History.NEVER;
+    }
+
+    boolean has(byte kind) {
+        for (int move = 0; move < size; move++) {
+            if (kinds[move] == kind) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,230 @@
+package dev.verdict.consistency;
+
+import java.util.Arrays;
+
+/// Looks for an order of the moves of one key that keeps the order of time and in which each sees
+/// what it saw: Lowe's just-in-time search, depth first, with the prunings of [Configs] and these:
+/// observers go first wherever they can; a write takes place before the return of another move
+/// only if something under way needs its value just then, since otherwise it can wait or hide.
+final class Search {
+    /// Says how a search stands.
+    enum Status {
+        RUNNING,
+        FOUND,
+        NONE
+    }
+
+    private final Moves moves;
+    private final Windows windows;
+    private final Space space;
+    private final Configs configs;
+    private final Consumed consumed;
+    private final Unknowns unknowns;
+
+    private int[] stack = new int[256];
+    private int depth;
+    private int deepest = Configs.NO_PARENT;
+    private int end = Configs.NO_PARENT;
+    private int reached = -1;
+    private long steps;
+    private Status status = Status.RUNNING;
+
+    // The configuration that is being made.
+    private int window;
+    private int state;
+    private final long[] done;
+    private final long[] hideable;
+
+    Search(Moves moves, Budget budget) {
+        this.moves = moves;
+        this.windows = new Windows(moves);
+        budget.take(windows.bytes());
+        this.space = Space.of(moves, windows, budget);
+        this.unknowns = space.unknowns();
+        this.consumed = new Consumed(budget);
+        this.configs = new Configs(windows, consumed, budget);
+        this.done = new long[configs.words()];
+        this.hideable = new long[configs.words()];
+        this.state = space.initial();
+        arrive(Consumed.NONE, Configs.NO_PARENT, Configs.NO_PARENT);
+    }
+
+    /// Returns how many windows the search got past, of how many.
+    int windowsPassed() {
+        return Math.max(reached, 0);
+    }
+
+    Status status() {
+        return status;
+    }
+
+    /// Returns how many steps were taken.
+    long steps() {
+        return steps;
+    }
+
+    /// Goes on for so many more steps, or to the end.
+    Status run(long more, Budget budget) {
+        for (long step = 0; step < more && status == Status.RUNNING; step++) {
+            if ((step & 0xff) == 0 && budget.spent().isPresent()) {
+                return status;
+            }
+            steps++;
+            if (depth == 0) {
+                status = Status.NONE;
+            } else {
+                int config = stack[--depth];
+                if (!configs.isUseless(config)) {
+                    expand(config);
+                }
+            }
+        }
+        return status;
+    }
+
+    /// Returns the longest order that was found: all moves if there is a legal order of all.
+    Path path() {
+        return new Path(moves, windows, space, configs, unknowns, status == Status.FOUND ? end : deepest);
+    }
+
+    /// Returns the move that no order gets past.
+    int culprit() {
+        return windows.returner(configs.window(deepest));
+    }
+
+    /// Pushes what can follow; what is most likely to lead on comes last, to be looked at first.
+    private void expand(int config) {
+        int at = configs.window(config);
+        int returner = windows.returner(at);
+        int now = configs.state(config);
+        space.look(configs, config);
+        for (int i = 0; i < space.wantedCount(); i++) {
+            takeUnknowns(config, at, now, space.wanted(i));
+        }
+        for (int place = windows.start(at); place < windows.start(at + 1); place++) {
+            int move = windows.pending(place);
+            if (move != returner && !configs.isDone(config, windows.slot(move)) && space.isWorth(move, now)) {
+                take(config, move);
+            }
+        }
+        if (configs.isHideable(config, windows.slot(returner))) {
+            hide(config, returner);
+        }
+        if (!moves.isObserver(returner) && space.after(returner, now) >= 0) {
+            take(config, returner);
+        }
+    }
+
+    private void takeUnknowns(int config, int at, int now, int value) {
+        for (int moveClass : unknowns.producing(value)) {
+            int taken = consumed.count(configs.bag(config), moveClass);
+            int next = space.after(unknowns.sample(moveClass), now);
+            if (next >= 0 && next != now && unknowns.hasMore(moveClass, taken, at)) {
+                load(config);
+                become(unknowns.sample(moveClass), next);
+                arrive(consumed.with(configs.bag(config), moveClass), config, ~moveClass);
+            }
+        }
+    }
+
+    private void take(int config, int move) {
+        load(config);
+        become(move, space.after(move, configs.state(config)));
+        mark(done, windows.slot(move));
+        arrive(configs.bag(config), config, move);
+    }
+
+    private void hide(int config, int move) {
+        load(config);
+        mark(done, windows.slot(move));
+        arrive(configs.bag(config), config, Configs.HIDDEN);
+    }
+
+    private void load(int config) {
+        window = configs.window(config);
+        state = configs.state(config);
+        configs.load(config, done, hideable);
+    }
+
+    private void become(int move, int next) {
+        state = next;
+        if (moves.kind(move) == Moves.WRITE) {
+            for (int place = windows.start(window); place < windows.start(window + 1); place++) {
+                int other = windows.pending(place);
+                if (moves.kind(other) >= Moves.WRITE) {
+                    mark(hideable, windows.slot(other));
+                }
+            }
+        }
+    }
+
+    /// Lets observers see what they can, passes all returns that can be passed, and keeps what is
+    /// left to look at.
+    private void arrive(int bag, int parent, int via) {
+        while (window < windows.count()) {
+            observe();
+            int returner = windows.returner(window);
+            int slot = windows.slot(returner);
+            if (!isMarked(done, slot) && !(isMarked(hideable, slot) && !space.matters(returner, window))) {
+                break;
+            }
+            clear(done, slot);
+            clear(hideable, slot);
+            window++;
+        }
+        if (window == windows.count()) {
+            end = configs.add(window, state, bag, done, hideable, parent, via);
+            status = Status.FOUND;
+        } else if (space.isHopeful(window, state, done)) {
+            int config = configs.add(window, state, bag, done, hideable, parent, via);
+            if (config >= 0) {
+                push(config);
+            }
+        } else if (window > reached) {
+            // Kept for the explanation alone.
+            note(configs.add(window, state, bag, done, hideable, parent, via));
+        }
+    }
+
+    private void push(int config) {
+        note(config);
+        if (depth == stack.length) {
+            stack = Arrays.copyOf(stack, 2 * depth);
+        }
+        stack[depth++] = config;
+    }
+
+    private void note(int config) {
+        if (config >= 0 && window > reached) {
+            reached = window;
+            deepest = config;
+        }
+    }
+
+    /// Lets each observer see what it can. A write of what is there changes nothing either, but may
+    /// be wanted later: it can hide.
+    private void observe() {
+        for (int place = windows.start(window); place < windows.start(window + 1); place++) {
+            int move = windows.pending(place);
+            if (moves.isObserver(move)) {
+                if (space.after(move, state) >= 0) {
+                    mark(done, windows.slot(move));
+                }
+            } else if (moves.kind(move) == Moves.WRITE && space.after(move, state) == state) {
+                mark(hideable, windows.slot(move));
+            }
+        }
+    }
+
+    private static void mark(long[] mask, int slot) {
+        mask[slot >>> 6] |= 1L << slot;
+    }
+
+    private static void clear(long[] mask, int slot) {
+        mask[slot >>> 6] &= ~(1L << slot);
+    }
+
+    private static boolean isMarked(long[] mask, int slot) {
+        return (mask[slot >>> 6] & (1L << slot)) != 0;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.verdict.consistency;
+
+/// Knows the states of one key, as small numbers: what each move makes of them, and which moves are
+/// worth a try in them.
+sealed interface Space permits RegisterSpace, TextSpace {
+    static Space of(Moves moves, Windows windows, Budget budget) {
+        return moves.has(Moves.APPEND) ? new TextSpace(moves, windows, budget) : new RegisterSpace(moves, windows);
+    }
+
+    int initial();
+
+    Unknowns unknowns();
+
+    /// Returns the state that a move makes of another; -1 if the move cannot take place in it.
+    int after(int move, int state);
+
+    /// Looks at a configuration; the next three answers are about it.
+    void look(Configs configs, int config);
+
+    /// Tells whether a move under way may have to take place before the window ends.
+    boolean isWorth(int move, int state);
+
+    /// Returns how many values there are that unknown moves may have to make before the window ends.
+    int wantedCount();
+
+    int wanted(int place);
+
+    /// Tells whether a write that can hide may matter as well as one that is seen.
+    boolean matters(int move, int window);
+
+    /// Tells whether what is seen next can still be seen.
+    boolean isHopeful(int window, int state, long[] done);
+
+    /// Returns a state to look at.
+    ///
+    /// @param cell the cell of the value that was written last
+    String text(int state, int cell);
+}

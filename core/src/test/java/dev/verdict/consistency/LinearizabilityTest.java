@@ -1,0 +1,107 @@
+package dev.verdict.consistency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class LinearizabilityTest {
+    @ParameterizedTest
+    @CsvSource({
+        "REGISTER, 0",
+        "REGISTER, 3",
+        "CAS_REGISTER, 2",
+        "CAS_REGISTER, 3",
+        "MUTEX, 0",
+        "KV, 2",
+        "KV, 0",
+    })
+    void agrees_with_brute_force_on_random_histories(Datatype datatype, int values) {
+        compare(datatype, values, 0, 2_000);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @CsvSource({
+        "REGISTER, 0",
+        "REGISTER, 3",
+        "CAS_REGISTER, 2",
+        "CAS_REGISTER, 3",
+        "MUTEX, 0",
+        "KV, 2",
+        "KV, 0",
+    })
+    void agrees_with_brute_force_on_many_random_histories(Datatype datatype, int values) {
+        compare(datatype, values, 10_000, 60_000);
+    }
+
+    private static void compare(Datatype datatype, int values, int firstSeed, int count) {
+        int legal = 0;
+        for (int seed = firstSeed; seed < firstSeed + count; seed++) {
+            History history = RandomHistory.make(datatype, values, seed);
+            boolean expected = BruteForce.isLinearizable(history, datatype);
+            for (Moves moves : datatype.moves(history, Value.NIL)) {
+                var search = new Search(moves, Budget.unlimited());
+                boolean found = search.run(1_000_000, Budget.unlimited()) == Search.Status.FOUND;
+                assertThat(found)
+                        .as(() -> "the same answer as brute force to "
+                                + history.operations().toList())
+                        .isEqualTo(expected);
+                if (Zones.fits(moves)) {
+                    assertThat(Zones.illegal(moves).isEmpty())
+                            .as(() -> "the same answer by zones to "
+                                    + history.operations().toList())
+                            .isEqualTo(expected);
+                }
+                isLegal(moves, search.path().order(), found);
+            }
+            legal += expected ? 1 : 0;
+        }
+        assertThat(legal).isBetween(count / 20, count - count / 20);
+    }
+
+    /// Follows an order that a search found, step by step.
+    private static void isLegal(Moves moves, List<Integer> order, boolean whole) {
+        assertThat(order).doesNotHaveDuplicates();
+        Space space = Space.of(moves, new Windows(moves), Budget.unlimited());
+        int state = space.initial();
+        int latestCall = -1;
+        for (int move : order) {
+            state = space.after(move, state);
+            assertThat(state).as("the state after move %d of %s", move, order).isNotNegative();
+            assertThat(moves.returned(move))
+                    .as("the time of move %d of %s", move, order)
+                    .isGreaterThan(latestCall);
+            latestCall = Math.max(latestCall, moves.called(move));
+        }
+        if (whole) {
+            assertThat(IntStream.range(0, moves.size())
+                            .filter(move -> !moves.isUnknown(move))
+                            .boxed())
+                    .isSubsetOf(order);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Datatype.class)
+    void a_perfect_copy_is_legal_and_a_flaw_is_found(Datatype datatype) {
+        var random = new SplittableRandom(1);
+        for (int seed = 0; seed < 30; seed++) {
+            Generated perfect = Generated.of(datatype, seed)
+                    .withClients(1 + random.nextInt(12))
+                    .withKeys(1 + random.nextInt(3))
+                    .withValues(random.nextInt(6))
+                    .withUnknown(random.nextInt(20));
+            assertThat(new Linearizability(datatype).check(perfect.history(), Budget.unlimited()))
+                    .isInstanceOf(Answer.Valid.class);
+            assertThat(new Linearizability(datatype)
+                            .check(perfect.withFlaw(Generated.Flaw.STALE).history(), Budget.unlimited()))
+                    .isInstanceOf(Answer.Invalid.class);
+        }
+    }
+}
