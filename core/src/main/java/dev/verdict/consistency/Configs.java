@@ -24,6 +24,7 @@ final class Configs {
     private final long[] observers;
     private final long[] exact;
     private final Consumed consumed;
+    private final int mostBags;
     private final Budget budget;
 
     private long[] masks; // of each configuration: done, then hideable
@@ -36,8 +37,13 @@ final class Configs {
     private int[] nexts = new int[64];
     private int[] heads = new int[128];
     private int size;
+    private long bytes;
 
-    Configs(Windows slots, Consumed consumed, Budget budget) {
+    /// Makes room.
+    ///
+    /// @param mostBags how many configurations are kept that differ in nothing but the unknown
+    Configs(Windows slots, Consumed consumed, int mostBags, Budget budget) {
+        this.mostBags = mostBags;
         this.words = slots.words();
         this.consumed = consumed;
         this.budget = budget;
@@ -45,6 +51,11 @@ final class Configs {
         this.observers = range(0, slots.firstSlot(Moves.CAS));
         this.exact = range(slots.firstSlot(Moves.CAS), slots.firstSlot(Moves.WRITE));
         Arrays.fill(heads, -1);
+    }
+
+    /// Returns how many bytes were taken from the budget.
+    long bytes() {
+        return bytes;
     }
 
     int words() {
@@ -71,8 +82,8 @@ final class Configs {
         return parents[config];
     }
 
-    /// Returns what led from the parent here: a move, the complement of a class of unknown moves, or
-    /// [#HIDDEN].
+    /// Returns what led from the parent here: a move, the complement of a class of unknown moves,
+    /// or [#HIDDEN].
     int via(int config) {
         return vias[config];
     }
@@ -104,9 +115,10 @@ final class Configs {
         int hash = hash(window, state, done);
         int bucket = (hash >>> 1) & (heads.length - 1);
         int before = -1;
+        int alike = 0;
         for (int other = heads[bucket]; other >= 0; other = nexts[other]) {
             if (hashes[other] == hash && windows[other] == window && states[other] == state && sameExact(other, size)) {
-                if (covers(other, size) && consumed.isWithin(bags[other], bag)) {
+                if (covers(other, size) && (++alike >= mostBags || consumed.isWithin(bags[other], bag))) {
                     return -1;
                 }
                 if (covers(size, other) && consumed.isWithin(bag, bags[other])) {
@@ -179,7 +191,9 @@ final class Configs {
 
     private void grow() {
         int capacity = 2 * size;
-        budget.take((long) size * (BYTES + 16L * words) + 4L * heads.length);
+        long more = (long) size * (BYTES + 16L * words) + 4L * heads.length;
+        bytes += more;
+        budget.take(more);
         masks = Arrays.copyOf(masks, capacity * 2 * words);
         windows = Arrays.copyOf(windows, capacity);
         states = Arrays.copyOf(states, capacity);

@@ -7,7 +7,8 @@ import java.util.List;
 public enum Datatype {
     /// Holds a value: `read`, `write`.
     REGISTER,
-    /// Holds a value that can be compared and set: `read`, `write`, `cas` from one value to another.
+    /// Holds a value that can be compared and set: `read`, `write`, `cas` from one value to
+    /// another.
     CAS_REGISTER,
     /// Is held by nobody or somebody: `acquire`, `release`.
     MUTEX,

@@ -179,7 +179,8 @@ final class Edn {
         return text.toString();
     }
 
-    /// Keywords and symbols lose their colon and become texts, as do numbers that are no whole ones.
+    /// Keywords and symbols lose their colon and become texts, as do numbers that are no whole
+    /// ones.
     private int atom(String token) {
         return switch (token) {
             case "nil" -> Values.NIL;

@@ -15,14 +15,17 @@ import java.util.stream.IntStream;
 /// nobody sees; and everything before a move during which nothing else changed anything.
 final class Explanation {
     /// Bounds each test, in steps of the search.
-    private static final long STEPS_A_TEST = 20_000;
+    private static final long STEPS_A_TEST = 10_000;
 
     /// Bounds all tests, in steps of the search and moves that were looked at.
-    private static final long EFFORT = 1_000_000;
+    private static final long EFFORT = 300_000;
 
     private final Budget budget;
     private Moves moves;
     private long effort;
+
+    /// The operation that the part begins with, which must stay; -1 if nothing was cut.
+    private int anchor = -1;
 
     private Explanation(Moves moves, Budget budget) {
         this.moves = moves;
@@ -37,9 +40,9 @@ final class Explanation {
     }
 
     private Anomaly anomaly(History history) {
-        var search = new Search(moves, budget);
+        var search = new Search(moves, 1, Budget.unlimited());
         search.run(STEPS_A_TEST, Budget.unlimited());
-        int culprit = search.culprit();
+        int culprit = moves.last();
         List<Anomaly.Placed> prefix = search.path().placed();
         String state = prefix.isEmpty()
                 ? moves.values().value(moves.initial()).toString()
@@ -78,23 +81,31 @@ final class Explanation {
             return false;
         }
         effort += part.size();
-        var search = new Search(part, budget);
-        Search.Status status = search.run(STEPS_A_TEST, budget);
-        effort += search.steps();
-        if (status != Search.Status.NONE) {
-            return false;
+        for (int bags : new int[] {Search.NO_BAGS, Search.ALL_BAGS}) {
+            var search = new Search(part, bags, Budget.unlimited());
+            Search.Status status = search.run(STEPS_A_TEST, budget);
+            effort += search.steps();
+            if (status == Search.Status.NONE) {
+                moves = part.until(part.returned(search.culprit()));
+                return true;
+            }
+            if (!search.hasUnknowns()) {
+                return false;
+            }
         }
-        moves = part.until(part.returned(search.culprit()));
-        return true;
+        return false;
     }
 
-    /// Cuts what is before a move during which nothing else changed: what it saw or made is what was
-    /// there afterwards.
+    /// Cuts what is before a move during which nothing else changed: what it saw or made is what
+    /// was there afterwards.
     private void cutBegin() {
         List<Integer> cuts =
                 IntStream.range(0, moves.size()).filter(this::isAlone).boxed().toList();
         for (int back = 1; back <= cuts.size() && mayTest(); back *= 2) {
-            if (keep(moves.from(cuts.get(cuts.size() - back)))) {
+            int cut = cuts.get(cuts.size() - back);
+            int operation = moves.operation(cut);
+            if (keep(moves.from(cut))) {
+                anchor = operation;
                 return;
             }
         }
@@ -140,6 +151,9 @@ final class Explanation {
             if (moves.kind(move) == Moves.CAS) {
                 compared.add(moves.need(move));
             }
+            if (moves.operation(move) == anchor) {
+                compared.add(moves.makes(move));
+            }
             values.add(moves.makes(move));
         }
         values.removeAll(compared);
@@ -162,7 +176,7 @@ final class Explanation {
     }
 
     private void removeUnseen() {
-        removeSome(move -> !moves.isObserver(move) && isUnseen(moves.makes(move)));
+        removeSome(move -> !moves.isObserver(move) && moves.operation(move) != anchor && isUnseen(moves.makes(move)));
     }
 
     private boolean isObserver(int move) {

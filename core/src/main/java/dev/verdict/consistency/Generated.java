@@ -19,8 +19,8 @@ import java.util.SplittableRandom;
 /// @param flaw what is wrong
 public record Generated(
         Datatype datatype, long seed, int clients, int operations, int keys, int values, int unknown, Flaw flaw) {
-    /// Is what a generated system does wrong, once, at the end, at a moment when nothing else is under
-    /// way on that key.
+    /// Is what a generated system does wrong, once, at the end, at a moment when nothing else is
+    /// under way on that key.
     public enum Flaw {
         /// Nothing is wrong.
         NONE,
@@ -28,8 +28,8 @@ public record Generated(
         STALE
     }
 
-    /// Describes the histories that a plain test begins with: five clients, one key, five values, one
-    /// operation in twenty unknown.
+    /// Describes the histories that a plain test begins with: five clients, one key, five values,
+    /// one operation in twenty unknown.
     public static Generated of(Datatype datatype, long seed) {
         return new Generated(datatype, seed, 5, 100, 1, 5, 5, Flaw.NONE);
     }

@@ -20,6 +20,9 @@ public record Linearizability(Datatype datatype, Value initial, int threads) imp
     private static final long FIRST_STEPS = 20_000;
     private static final int GROWTH = 4;
 
+    /// How many sets of unknown moves the quick searches keep, in their order.
+    private static final int[] QUICK = {1, Search.NO_BAGS, 8};
+
     /// How many keys are explained at most.
     private static final int EXPLAINED = 5;
 
@@ -30,16 +33,18 @@ public record Linearizability(Datatype datatype, Value initial, int threads) imp
 
     @Override
     public Answer check(History history, Budget budget) {
-        List<Part> parts =
-                datatype.moves(history, initial).stream().map(Part::new).toList();
+        List<KeyWork> parts =
+                datatype.moves(history, initial).stream().map(KeyWork::new).toList();
         List<Fact> facts = List.of(new Fact("operations", history.size()), new Fact("keys", parts.size()));
         budget.total(parts.stream().mapToLong(part -> part.moves().size()).sum());
-        List<Part> open = parts;
+        List<KeyWork> open = parts;
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             for (long steps = FIRST_STEPS; !open.isEmpty() && budget.spent().isEmpty(); steps *= GROWTH) {
                 work(pool, open, steps, budget);
-                List<Part> illegal =
-                        open.stream().filter(Part::isIllegal).limit(EXPLAINED).toList();
+                List<KeyWork> illegal = open.stream()
+                        .filter(KeyWork::isIllegal)
+                        .limit(EXPLAINED)
+                        .toList();
                 if (!illegal.isEmpty()) {
                     return new Answer.Invalid(explain(history, illegal, budget), facts);
                 }
@@ -50,7 +55,7 @@ public record Linearizability(Datatype datatype, Value initial, int threads) imp
     }
 
     /// Gives each part the same number of steps, so that one hard key cannot hide an easy one.
-    private void work(ExecutorService pool, List<Part> parts, long steps, Budget budget) {
+    private void work(ExecutorService pool, List<KeyWork> parts, long steps, Budget budget) {
         var next = new AtomicInteger();
         List<Future<?>> workers = new ArrayList<>();
         for (int worker = 0; worker < Math.min(threads, parts.size()); worker++) {
@@ -85,25 +90,25 @@ public record Linearizability(Datatype datatype, Value initial, int threads) imp
         }
     }
 
-    private static List<Anomaly> explain(History history, List<Part> illegal, Budget budget) {
+    private static List<Anomaly> explain(History history, List<KeyWork> illegal, Budget budget) {
         return illegal.stream()
                 .map(part -> Explanation.of(history, part.illegal(), budget))
                 .toList();
     }
 
-    private static String unknown(List<Part> open, List<Part> parts, Budget budget) {
+    private static String unknown(List<KeyWork> open, List<KeyWork> parts, Budget budget) {
         return "%s; %d of %d keys were found legal"
                 .formatted(budget.spent().orElse("the search ended"), parts.size() - open.size(), parts.size());
     }
 
     /// Is the work on one key.
-    private static final class Part {
+    private static final class KeyWork {
         private final Moves moves;
         private boolean legal;
         private Optional<Moves> illegal = Optional.empty();
         private Optional<Search> search = Optional.empty();
 
-        Part(Moves moves) {
+        KeyWork(Moves moves) {
             this.moves = moves;
         }
 
@@ -124,22 +129,52 @@ public record Linearizability(Datatype datatype, Value initial, int threads) imp
             return illegal.orElseThrow();
         }
 
+        /// Goes on for so many steps; where the heap ends, the budget does as well.
         void run(long steps, Budget budget) {
+            try {
+                work(steps, budget);
+            } catch (OutOfMemoryError e) {
+                search = Optional.empty();
+                budget.stop("the heap of %d MiB is full"
+                        .formatted(Runtime.getRuntime().maxMemory() >> 20));
+            }
+        }
+
+        private void work(long steps, Budget budget) {
             if (search.isEmpty() && Zones.fits(moves)) {
                 illegal = Zones.illegal(moves).map(moves::only);
                 legal = illegal.isEmpty();
             } else {
-                Search mine = search.orElseGet(() -> new Search(moves, budget));
-                search = Optional.of(mine);
-                switch (mine.run(steps, budget)) {
-                    case FOUND -> legal = true;
-                    case NONE -> illegal = Optional.of(moves.until(moves.returned(mine.culprit())));
-                    case RUNNING -> {}
-                }
+                search(steps, budget);
             }
             if (legal || isIllegal()) {
                 search = Optional.empty();
                 budget.advance(moves.size());
+            }
+        }
+
+        /// Tries the quick searches for so many steps each before the exact one.
+        private void search(long steps, Budget budget) {
+            Search exact = search.orElseGet(() -> new Search(moves, budget));
+            search = Optional.of(exact);
+            if (exact.hasUnknowns()) {
+                for (int bags : QUICK) {
+                    var quick = new Search(moves, bags, budget);
+                    Search.Status status = quick.run(steps, budget);
+                    legal = status == Search.Status.FOUND && bags != Search.NO_BAGS;
+                    if (status == Search.Status.NONE && bags == Search.NO_BAGS) {
+                        illegal = Optional.of(moves.until(moves.returned(quick.culprit())));
+                    }
+                    quick.release(budget);
+                    if (legal || isIllegal()) {
+                        return;
+                    }
+                }
+            }
+            switch (exact.run(steps, budget)) {
+                case FOUND -> legal = true;
+                case NONE -> illegal = Optional.of(moves.until(moves.returned(exact.culprit())));
+                case RUNNING -> {}
             }
         }
     }

@@ -77,16 +77,29 @@ final class Moves {
         return part;
     }
 
-    /// Returns what came after a move during which nothing else changed, from the value that it left
-    /// there; the unknown may still come.
+    /// Returns what came from a move on during which nothing else changed, as if it had written the
+    /// value that it left there; the unknown may still come.
     Moves from(int alone) {
-        var part = new Moves(size, makes[alone], values);
+        var part = new Moves(size, initial, values);
         for (int move = 0; move < size; move++) {
-            if (called[move] > returned[alone] || isUnknown(move)) {
+            if (move == alone) {
+                part.add(operations[move], WRITE, Values.NIL, makes[move], called[move], returned[move]);
+            } else if (called[move] > returned[alone] || isUnknown(move)) {
                 part.add(operations[move], kinds[move], needs[move], makes[move], called[move], returned[move]);
             }
         }
         return part;
+    }
+
+    /// Returns the known move that returned last.
+    int last() {
+        int last = -1;
+        for (int move = 0; move < size; move++) {
+            if (!isUnknown(move) && (last < 0 || returned[move] > returned[last])) {
+                last = move;
+            }
+        }
+        return last;
     }
 
     int size() {

@@ -17,8 +17,8 @@ final class Path {
     private final List<Integer> order = new ArrayList<>();
     private final long[] done;
 
-    /// Of each move that can hide: the move that it can stand right before; or the complement of the
-    /// one that it can stand right after.
+    /// Of each move that can hide: the move that it can stand right before; or the complement of
+    /// the one that it can stand right after.
     private final Map<Integer, Integer> hidings = new HashMap<>();
 
     private int window;

@@ -79,6 +79,11 @@ final class RegisterSpace implements Space {
         };
     }
 
+    @Override
+    public int settled(int state, int window) {
+        return state;
+    }
+
     /// Collects the values that moves under way need, and those from which unknown ones make them.
     @Override
     public void look(Configs configs, int config) {
@@ -116,7 +121,7 @@ final class RegisterSpace implements Space {
     }
 
     @Override
-    public boolean isWorth(int move, int state) {
+    public boolean isWorth(int move, int state, int window) {
         return moves.kind(move) == Moves.CAS
                 ? needs[move] == state
                 : moves.kind(move) == Moves.WRITE && makes[move] != state && stamps[makes[move]] == stamp;

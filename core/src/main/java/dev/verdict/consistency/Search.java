@@ -14,7 +14,14 @@ final class Search {
         NONE
     }
 
+    /// Keeps every set of unknown moves that may matter: exact.
+    static final int ALL_BAGS = Integer.MAX_VALUE;
+
+    /// Lets each unknown move happen again and again: if there is no order even so, there is none.
+    static final int NO_BAGS = 0;
+
     private final Moves moves;
+    private final int bags;
     private final Windows windows;
     private final Space space;
     private final Configs configs;
@@ -35,14 +42,26 @@ final class Search {
     private final long[] done;
     private final long[] hideable;
 
+    /// Prepares an exact search.
     Search(Moves moves, Budget budget) {
+        this(moves, ALL_BAGS, budget);
+    }
+
+    /// Prepares a search that may be quicker than an exact one.
+    ///
+    /// @param bags how many sets of unknown moves are kept where all else is equal: an order that
+    /// is
+    ///     found is one with any number but [#NO_BAGS]; that there is none is sure with
+    ///     [#NO_BAGS] and [#ALL_BAGS] only
+    Search(Moves moves, int bags, Budget budget) {
         this.moves = moves;
+        this.bags = bags;
         this.windows = new Windows(moves);
         budget.take(windows.bytes());
         this.space = Space.of(moves, windows, budget);
         this.unknowns = space.unknowns();
         this.consumed = new Consumed(budget);
-        this.configs = new Configs(windows, consumed, budget);
+        this.configs = new Configs(windows, consumed, Math.max(1, bags), budget);
         this.done = new long[configs.words()];
         this.hideable = new long[configs.words()];
         this.state = space.initial();
@@ -56,6 +75,11 @@ final class Search {
 
     Status status() {
         return status;
+    }
+
+    /// Gives the memory of a search that has ended back to its budget.
+    void release(Budget budget) {
+        budget.take(-configs.bytes());
     }
 
     /// Returns how many steps were taken.
@@ -82,6 +106,11 @@ final class Search {
         return status;
     }
 
+    /// Tells whether there are moves of unknown outcome that can matter.
+    boolean hasUnknowns() {
+        return unknowns.count() > 0;
+    }
+
     /// Returns the longest order that was found: all moves if there is a legal order of all.
     Path path() {
         return new Path(moves, windows, space, configs, unknowns, status == Status.FOUND ? end : deepest);
@@ -103,7 +132,7 @@ final class Search {
         }
         for (int place = windows.start(at); place < windows.start(at + 1); place++) {
             int move = windows.pending(place);
-            if (move != returner && !configs.isDone(config, windows.slot(move)) && space.isWorth(move, now)) {
+            if (move != returner && !configs.isDone(config, windows.slot(move)) && space.isWorth(move, now, at)) {
                 take(config, move);
             }
         }
@@ -119,10 +148,12 @@ final class Search {
         for (int moveClass : unknowns.producing(value)) {
             int taken = consumed.count(configs.bag(config), moveClass);
             int next = space.after(unknowns.sample(moveClass), now);
-            if (next >= 0 && next != now && unknowns.hasMore(moveClass, taken, at)) {
+            boolean worth = next >= 0 && next != now && space.settled(next, at) == next;
+            if (worth && unknowns.hasMore(moveClass, taken, at)) {
                 load(config);
                 become(unknowns.sample(moveClass), next);
-                arrive(consumed.with(configs.bag(config), moveClass), config, ~moveClass);
+                int bag = bags == NO_BAGS ? Consumed.NONE : consumed.with(configs.bag(config), moveClass);
+                arrive(bag, config, ~moveClass);
             }
         }
     }
@@ -161,6 +192,9 @@ final class Search {
     /// Lets observers see what they can, passes all returns that can be passed, and keeps what is
     /// left to look at.
     private void arrive(int bag, int parent, int via) {
+        if (status == Status.FOUND) {
+            return;
+        }
         while (window < windows.count()) {
             observe();
             int returner = windows.returner(window);
@@ -172,6 +206,7 @@ final class Search {
             clear(hideable, slot);
             window++;
         }
+        state = space.settled(state, window);
         if (window == windows.count()) {
             end = configs.add(window, state, bag, done, hideable, parent, via);
             status = Status.FOUND;

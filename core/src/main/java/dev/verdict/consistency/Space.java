@@ -14,13 +14,17 @@ sealed interface Space permits RegisterSpace, TextSpace {
     /// Returns the state that a move makes of another; -1 if the move cannot take place in it.
     int after(int move, int state);
 
+    /// Returns the state that stands for this one from a window on.
+    int settled(int state, int window);
+
     /// Looks at a configuration; the next three answers are about it.
     void look(Configs configs, int config);
 
     /// Tells whether a move under way may have to take place before the window ends.
-    boolean isWorth(int move, int state);
+    boolean isWorth(int move, int state, int window);
 
-    /// Returns how many values there are that unknown moves may have to make before the window ends.
+    /// Returns how many values there are that unknown moves may have to make before the window
+    /// ends.
     int wantedCount();
 
     int wanted(int place);

@@ -9,9 +9,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Is a text or a list that is replaced or added to at its end. A list is kept as a text of two
-/// characters an item.
+/// characters an item. Everything that nobody can see any more, since nothing seen later begins
+/// with it, is one state: it must be replaced before the next look, whatever it is.
 final class TextSpace implements Space {
     private static final int[] NOBODY = new int[0];
+    private static final int LOST = 0;
+    private static final int UNKNOWN = -2;
 
     private final Moves moves;
     private final Windows windows;
@@ -26,6 +29,11 @@ final class TextSpace implements Space {
     private final int initial;
     private final int[] wanted;
 
+    /// Of each text: the last window in which something is under way that sees it at its begin.
+    private final Column lastSeen = new Column();
+
+    private final boolean anySeesAll;
+
     /// Of each window: the first from it on that a read ends.
     private final int[] nextRead;
 
@@ -38,6 +46,9 @@ final class TextSpace implements Space {
         this.windows = windows;
         this.budget = budget;
         lists = isOfLists(moves);
+        anySeesAll = moves.has(Moves.UNEQUAL);
+        texts.add("(lost)");
+        lastSeen.add(-1);
         needs = new int[moves.size()];
         makes = new int[moves.size()];
         for (int move = 0; move < moves.size(); move++) {
@@ -79,20 +90,46 @@ final class TextSpace implements Space {
             case Moves.READ -> needs[move] == state ? state : -1;
             case Moves.UNEQUAL -> needs[move] != state ? state : -1;
             case Moves.CAS -> needs[move] == state ? makes[move] : -1;
-            case Moves.APPEND ->
-                sums.computeIfAbsent(
-                        ((long) state << 32) | makes[move],
-                        _ -> number(texts.get(state).concat(texts.get(makes[move]))));
+            case Moves.APPEND -> state == LOST ? LOST : appended(state, makes[move]);
             default -> makes[move];
         };
+    }
+
+    private int appended(int state, int piece) {
+        return sums.computeIfAbsent(
+                ((long) state << 32) | piece, _ -> number(texts.get(state).concat(texts.get(piece))));
     }
 
     @Override
     public void look(Configs configs, int config) {}
 
+    /// A write that leaves something behind that nobody sees can as well take place at its return,
+    /// or hide.
     @Override
-    public boolean isWorth(int move, int state) {
-        return !moves.isObserver(move) && (moves.kind(move) != Moves.CAS || needs[move] == state);
+    public boolean isWorth(int move, int state, int window) {
+        int after = moves.isObserver(move) ? -1 : after(move, state);
+        return after >= 0 && (moves.kind(move) == Moves.CAS || settled(after, window) != LOST);
+    }
+
+    @Override
+    public int settled(int state, int window) {
+        return anySeesAll || lastSeen(state) >= window ? state : LOST;
+    }
+
+    private int lastSeen(int state) {
+        if (lastSeen.get(state) == UNKNOWN) {
+            String text = texts.get(state);
+            int last = -1;
+            for (int move = 0; move < moves.size(); move++) {
+                if (windows.last(move) > last
+                        && needs[move] >= 0
+                        && texts.get(needs[move]).startsWith(text)) {
+                    last = windows.last(move);
+                }
+            }
+            lastSeen.set(state, last);
+        }
+        return lastSeen.get(state);
     }
 
     @Override
@@ -122,7 +159,7 @@ final class TextSpace implements Space {
             return true;
         }
         String seen = texts.get(needs[windows.returner(end)]);
-        if (seen.startsWith(texts.get(state))) {
+        if (state != LOST && seen.startsWith(texts.get(state))) {
             return true;
         }
         for (int move : replacing(end, seen)) {
@@ -158,6 +195,7 @@ final class TextSpace implements Space {
         Integer known = numbers.putIfAbsent(text, texts.size());
         if (known == null) {
             texts.add(text);
+            lastSeen.add(UNKNOWN);
             budget.take(64L + text.length());
         }
         return known == null ? texts.size() - 1 : known;

@@ -70,7 +70,8 @@ final class Windows {
         return starts[window];
     }
 
-    /// Returns a known move that was under way, by its place; those of a window are ordered by slot.
+    /// Returns a known move that was under way, by its place; those of a window are ordered by
+    /// slot.
     int pending(int place) {
         return pending[place];
     }

@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Decides by trying every order, and shares nothing with the checkers but the columns of [History]:
-/// their twin, for small histories.
+/// Decides by trying every order, and shares nothing with the checkers but the columns of
+/// [History]: their twin, for small histories.
 final class BruteForce {
     private record Config(BitSet done, Value state) {}
 
