@@ -92,7 +92,8 @@ final class Detached {
         return command;
     }
 
-    private static List<String> own() throws IOException {
+    /// Returns the words that started this process.
+    static List<String> own() throws IOException {
         Path proc = Path.of("/proc/self/cmdline");
         if (Files.isReadable(proc)) {
             String line = new String(Files.readAllBytes(proc), StandardCharsets.UTF_8);

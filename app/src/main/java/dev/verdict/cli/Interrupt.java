@@ -11,11 +11,17 @@ final class Interrupt implements AutoCloseable {
     private volatile int exitCode = Exit.INTERRUPTED;
 
     Interrupt(RunControl control, PrintStream err) {
-        hook = new Thread(() -> {
+        this(() -> {
             err.println("\nInterrupted: tearing down. (After kill -9, `verdict recover` cleans up.)");
             control.interrupt("interrupted by a signal");
+        });
+    }
+
+    /// Asks for an orderly end, whatever that is.
+    Interrupt(Runnable stop) {
+        hook = new Thread(() -> {
+            stop.run();
             awaitQuietly();
-            err.flush();
             Main.halt(exitCode);
         });
         Runtime.getRuntime().addShutdownHook(hook);

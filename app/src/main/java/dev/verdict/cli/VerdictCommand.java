@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             LogsCommand.class,
             ListCommand.class,
             StepsCommand.class,
+            CheckCommand.class,
             JudgeCommand.class,
             ReportCommand.class,
             ShrinkCommand.class,
