@@ -17,7 +17,7 @@ public final class HistoryPicture {
     private static final int LANE = 34;
     private static final int BAR = 22;
     private static final int TOP = 64;
-    private static final int MIN_WIDTH = 480;
+    private static final int MIN_WIDTH = 860;
     private static final int MAX_LABEL = 60;
     private static final int MAX_STEPS = 12;
 
