@@ -18,7 +18,8 @@ Feature: What was promised outlives failures
     And the status is 201
     And the body at "$.id" is saved as "order"
     When the service "orders" is <ended>
-    And the service "orders" is started
+    Then the service "orders" is not running
+    When the service "orders" is started
     And GET "/orders/${order}" is sent to "orders"
     Then the status is 200
     And the body has

@@ -82,7 +82,8 @@ final class ContainerKillTest {
                             When GET "/passwd" is sent to "kill-web"
                             Then the status is 200
                             When the service "kill-web" is killed
-                            And the service "kill-web" is started
+                            Then the service "kill-web" is not running
+                            When the service "kill-web" is started
                             And GET "/passwd" is sent to "kill-web"
                             Then the status is 200
                         """);
