@@ -21,6 +21,10 @@ public final class FaultJudge implements Judge {
     /// A fault that is over at once is seen by what follows: by whether the system recovers.
     private static final String OVER = "over";
 
+    /// Kinds whose point may be what is there after the service came back: they, too, are seen by
+    /// whatever follows.
+    private static final Set<String> ENDS_LIFE = Set.of("kill", "stop", "crashLoop");
+
     private static final Set<String> ENDED_WELL = Set.of("undone", OVER);
     private static final String BY_HAND = "hand";
 
@@ -65,7 +69,9 @@ public final class FaultJudge implements Judge {
                     Optional<Told<Event.FaultEnded>> end =
                             Optional.ofNullable(ends.get(start.event().id()));
                     long from = times.getOrDefault(start.seq(), 0L);
-                    long to = end.filter(told -> !told.event().how().equals(OVER))
+                    boolean outlasts = ENDS_LIFE.contains(start.event().kind());
+                    long to = end.filter(
+                                    told -> !outlasts && !told.event().how().equals(OVER))
                             .map(told -> times.getOrDefault(told.seq(), 0L))
                             .orElse(Long.MAX_VALUE);
                     return new Acted(start, end, from, to);

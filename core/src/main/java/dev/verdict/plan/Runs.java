@@ -22,8 +22,8 @@ public sealed interface Runs {
     enum Network {
         /// Is this machine's.
         HOST,
-        /// Is a network namespace of the service's own, with an address of its own: it can be cut off
-        /// from the others.
+        /// Is a network namespace of the service's own, with an address of its own: it can be cut
+        /// off from the others.
         OWN
     }
 

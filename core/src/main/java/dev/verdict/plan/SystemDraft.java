@@ -24,8 +24,8 @@ record SystemDraft(Section section) {
         return services;
     }
 
-    /// Returns what the Compose file holds; nothing for one that is not looked at: of an environment
-    /// that was not chosen, or of a plan that was resolved on another machine.
+    /// Returns what the Compose file holds; nothing for one that is not looked at: of an
+    /// environment that was not chosen, or of a plan that was resolved on another machine.
     private Map<String, ComposeService> found(Compose compose) {
         Reading reading = section.reading();
         if (!isRead()

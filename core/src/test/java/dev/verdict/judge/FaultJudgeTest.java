@@ -30,7 +30,7 @@ class FaultJudgeTest {
     }
 
     private static Event begins(String by) {
-        return new Event.FaultStarted("1", "kill", "stock", "is killed (KILL)", by);
+        return new Event.FaultStarted("1", "pause", "stock", "is paused", by);
     }
 
     private static Event ends(String how) {
@@ -98,7 +98,7 @@ class FaultJudgeTest {
         tell(found(), started(), observed(), begins("schedule/orders#1"), ends("undone"), observed());
         assertThat(messages())
                 .containsExactly(
-                        "INCONCLUSIVE fault 1, kill of stock (schedule/orders#1): nothing was observed while it acted");
+                        "INCONCLUSIVE fault 1, pause of stock (schedule/orders#1): nothing was observed while it acted");
     }
 
     @Test
@@ -117,6 +117,14 @@ class FaultJudgeTest {
         events.clear();
         tell(found(), started(), observed(), begins("a"), ends("over"));
         assertThat(messages()).singleElement().asString().contains("nothing was observed");
+    }
+
+    @Test
+    void what_a_killed_service_is_like_when_it_is_back_is_a_look_as_well() {
+        tell(found(), started(), new Event.FaultStarted("1", "kill", "stock", "is killed", "a"), ends("undone"));
+        assertThat(messages()).singleElement().asString().contains("nothing was observed");
+        tell(observed());
+        assertThat(findings()).isEmpty();
     }
 
     @Test

@@ -18,8 +18,8 @@ public interface Environment extends AutoCloseable {
     /// Returns where the service itself listens, without the gateway; known before [#up].
     Endpoint endpoint(String service, String port);
 
-    /// Returns the network that the service has to itself; empty if it shares this machine's, or its
-    /// network is out of Verdict's hands.
+    /// Returns the network that the service has to itself; empty if it shares this machine's, or
+    /// its network is out of Verdict's hands.
     Optional<Net> net(String service);
 
     /// Returns what the service is doing now.

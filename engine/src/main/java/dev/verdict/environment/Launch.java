@@ -49,8 +49,8 @@ record Launch(List<String> command, Path directory, Map<String, String> variable
         }
     }
 
-    /// Puts `setsid`, `nsenter` and `prlimit` in front. All replace themselves by the command: the process
-    /// keeps its number, and no shell stands between it and its signals.
+    /// Puts `setsid`, `nsenter` and `prlimit` in front. All replace themselves by the command: the
+    /// process keeps its number, and no shell stands between it and its signals.
     private List<String> wrapped(Path program) {
         List<String> wrapped = new ArrayList<>();
         Programs.ofSystem("setsid").ifPresent(setsid -> wrapped.add(setsid.toString()));

@@ -72,8 +72,8 @@ final class Namespaces {
         }
     }
 
-    /// Returns a /24 that this machine has no address in, from the range that RFC 2544 sets aside for
-    /// tests of networks.
+    /// Returns a /24 that this machine has no address in, from the range that RFC 2544 sets aside
+    /// for tests of networks.
     private static String freeSubnet(RandomGenerator random) {
         List<String> taken = addresses();
         int offset = random.nextInt(SUBNETS);

@@ -27,7 +27,8 @@ final class Partitioning implements Disturbance {
     /// Works out who shall not hear whom.
     ///
     /// @param services all of the plan, in its order
-    /// @throws FaultException if the target does not fit, or a service shares this machine's network
+    /// @throws FaultException if the target does not fit, or a service shares this machine's
+    ///     network
     Partitioning(
             Partition partition,
             FaultTarget target,

@@ -20,8 +20,8 @@ final class References implements ReferenceResolver {
     private final Addresses addresses;
     private @Nullable BiFunction<String, String, Endpoint> endpoints;
 
-    /// @param plan says who reaches what directly: a service in a network of its own, which is where a
-    ///     partition acts, does not reach the gateway
+    /// @param plan says who reaches what directly: a service in a network of its own, which is
+    ///     where a partition acts, does not reach the gateway
     References(Gateway gateway, Plan plan, Facts facts, Map<String, String> secrets) {
         this.plan = plan;
         this.facts = facts;
