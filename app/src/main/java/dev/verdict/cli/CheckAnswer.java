@@ -47,7 +47,7 @@ record CheckAnswer(String model, History history, Answer answer, Duration took) 
         for (int operation : anomaly.operations()
                 .subList(0, Math.min(MOST_OPERATIONS, anomaly.operations().size()))) {
             boolean culprit = anomaly.culprits().contains(operation);
-            String line = "    %s %s".formatted(culprit ? "✗" : " ", history.operation(operation));
+            String line = "    %s #%d  %s".formatted(culprit ? "✗" : " ", operation, history.operation(operation));
             terminal.line(culprit ? terminal.red(line) : line);
         }
         if (anomaly.operations().size() > MOST_OPERATIONS) {
