@@ -64,6 +64,10 @@ final class CanonicalSystem {
                 if (process.network() == Runs.Network.OWN) {
                     put(json, ServiceKeys.NETWORK, "own");
                 }
+                size(json, ServiceKeys.DISK, process.own().disk());
+                if (process.own().clock()) {
+                    put(json, ServiceKeys.CLOCK, "own");
+                }
                 limits(json, process.limits());
             }
             case Runs.Container container -> {

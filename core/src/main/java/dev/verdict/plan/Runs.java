@@ -3,6 +3,7 @@ package dev.verdict.plan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Says how a service comes to run.
 public sealed interface Runs {
@@ -12,10 +13,27 @@ public sealed interface Runs {
     /// @param directory where it runs, relative to the plan's folder; that folder if absent
     /// @param limits what the process may use
     /// @param network whether it shares this machine's
-    record LocalProcess(List<Text> command, Optional<Text> directory, Limits limits, Network network) implements Runs {
+    /// @param own what it has to itself, so that faults can disturb that
+    record LocalProcess(List<Text> command, Optional<Text> directory, Limits limits, Network network, Own own)
+            implements Runs {
         public LocalProcess {
             command = List.copyOf(command);
         }
+
+        /// Has nothing to itself but maybe a network.
+        public LocalProcess(List<Text> command, Optional<Text> directory, Limits limits, Network network) {
+            this(command, directory, limits, network, Own.NOTHING);
+        }
+    }
+
+    /// Says what a process has to itself.
+    ///
+    /// @param disk the size in bytes of a disk for each path that it declares under `writes`; absent:
+    ///     they lie on this machine's
+    /// @param clock whether its time of day can be shifted
+    record Own(OptionalLong disk, boolean clock) {
+        /// Shares everything.
+        public static final Own NOTHING = new Own(OptionalLong.empty(), false);
     }
 
     /// Says which network a process lives in.

@@ -3,6 +3,7 @@ package dev.verdict.plan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /// Holds what the plan says about a service, before it is known whether a Compose file says more.
 record ServiceDraft(Section section) {
@@ -18,13 +19,15 @@ record ServiceDraft(Section section) {
         List<Text> command = section.optional(ServiceKeys.COMMAND).orElse(List.of());
         Limits limits = section.get(ServiceKeys.LIMITS_KEY);
         Runs runs = ContainerKeys.container(section, command, section.get(ServiceKeys.VOLUMES), limits)
-                .orElseGet(() ->
-                        new Runs.LocalProcess(command, section.optional(ServiceKeys.DIRECTORY), limits, network()));
+                .orElseGet(() -> new Runs.LocalProcess(
+                        command, section.optional(ServiceKeys.DIRECTORY), limits, network(), own()));
         Duration usual = runs.contained() ? ReadyKeys.CONTAINER : ReadyKeys.PROCESS;
         checkPorts(runs.contained());
         if (runs.contained()) {
             refuse(ServiceKeys.DIRECTORY, "a container has no directory on this machine; use 'volumes'");
             refuse(ServiceKeys.NETWORK, "a container has a network of its own anyway");
+            refuse(ServiceKeys.DISK, "only a process has one");
+            refuse(ServiceKeys.CLOCK, "only a process has one");
         } else {
             refuse(ServiceKeys.VOLUMES, "only a container has volumes");
         }
@@ -39,6 +42,8 @@ record ServiceDraft(Section section) {
         refuse(ServiceKeys.DIRECTORY, theFile);
         refuse(ServiceKeys.VOLUMES, theFile);
         refuse(ServiceKeys.NETWORK, theFile);
+        refuse(ServiceKeys.DISK, "only a process has one");
+        refuse(ServiceKeys.CLOCK, "only a process has one");
         refuse(ServiceKeys.ENV, theFile);
         refuse(ServiceKeys.LIMITS_KEY, theFile);
         checkPorts(true);
@@ -80,6 +85,18 @@ record ServiceDraft(Section section) {
 
     private Runs.Network network() {
         return section.get(ServiceKeys.NETWORK).equals("own") ? Runs.Network.OWN : Runs.Network.HOST;
+    }
+
+    private Runs.Own own() {
+        if (section.has(ServiceKeys.DISK) && section.get(ServiceKeys.WRITES).isEmpty()) {
+            section.reading()
+                    .problem(
+                            section.path(ServiceKeys.DISK),
+                            "disk: holds the paths under 'writes', and the service declares none");
+        }
+        return new Runs.Own(
+                section.optional(ServiceKeys.DISK).map(OptionalLong::of).orElse(OptionalLong.empty()),
+                section.get(ServiceKeys.CLOCK).equals("own"));
     }
 
     private void checkPorts(boolean contained) {

@@ -92,6 +92,18 @@ final class ServiceKeys {
             "`own` gives the process a network namespace of its own, with an address of its own: it can be partitioned"
                     + " from the others, and its `fixed` ports collide with nobody's. Needs Linux and root. It reaches"
                     + " only services that have one too.");
+    static final Key<Long> DISK = Key.optional(
+            "disk",
+            Kinds.SIZE,
+            "Gives each path under `writes` a small disk of its own, of this size, in memory: a fault can fill it or make"
+                    + " it read-only. What is there before is copied; what the service leaves there goes with the run."
+                    + " Needs Linux and root.");
+    static final Key<String> CLOCK = Key.standard(
+            "clock",
+            Kinds.NETWORK,
+            "host",
+            "`own` lets a fault shift the process's time of day. Needs libfaketime, and a program that is dynamically"
+                    + " linked.");
     static final Key<List<String>> NEEDS = Key.standard(
             "needs",
             Several.of(Kinds.NAME, "a list of services, as [stock]"),
@@ -130,6 +142,8 @@ final class ServiceKeys {
                             BUILD,
                             DIRECTORY,
                             NETWORK,
+                            DISK,
+                            CLOCK,
                             VOLUMES,
                             NEEDS,
                             PORTS,

@@ -170,7 +170,12 @@ final class RandomPlans {
             }
             case 1 -> service(name, new Runs.FromCompose(compose), portNames, List.of(), Map.of(), text);
             default -> {
-                Runs runs = new Runs.LocalProcess(least(text), maybe(text), limits(), Runs.Network.HOST);
+                Runs runs = new Runs.LocalProcess(
+                        least(text),
+                        maybe(text),
+                        limits(),
+                        Runs.Network.HOST,
+                        new Runs.Own(OptionalLong.empty(), random.nextBoolean()));
                 yield service(name, runs, portNames, needs(earlier), env(text), text);
             }
         };

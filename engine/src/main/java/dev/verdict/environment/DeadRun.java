@@ -58,6 +58,7 @@ final class DeadRun {
         Map<ProcessId, String> ended = new HashMap<>();
         List<Proc> left = Signals.killAll(() -> find(processes, ended), KILL_LIMIT);
         left.forEach(process -> ended.remove(process.id()));
+        ended.keySet().forEach(id -> OwnClock.forget(id.pid()));
         ended.forEach((id, command) -> done.add("process %d ended: %s".formatted(id.pid(), command)));
         left.forEach(process -> problems.add("process %d could not be ended: %s"
                 .formatted(process.pid(), sight.table().command(process.pid()))));
@@ -79,6 +80,21 @@ final class DeadRun {
         found.forEach(process ->
                 seen.computeIfAbsent(process.id(), id -> sight.table().command(id.pid())));
         return found;
+    }
+
+    /// Takes the small disks away, and what libfaketime left of processes that have ended.
+    void removeDisksAndClocks() throws InterruptedException {
+        for (LedgerEntry.DiskMounted disk : content.all(LedgerEntry.DiskMounted.class)) {
+            boolean there = !Mounts.of(disk.source()).isEmpty();
+            SmallDisks.remove(disk)
+                    .ifPresentOrElse(
+                            problems::add, () -> done.addAll(there ? List.of("unmounted " + disk.path()) : List.of()));
+        }
+        for (LedgerEntry.ServiceProcess started : content.all(LedgerEntry.ServiceProcess.class)) {
+            if (sight.table().find(started.process()).isEmpty()) {
+                OwnClock.forget(started.process().pid());
+            }
+        }
     }
 
     /// Removes the networks that services had of their own.

@@ -61,6 +61,11 @@ public interface Environment extends AutoCloseable {
     /// absolute; known after [#up].
     List<Path> writes(String service);
 
+    /// Returns what the service has to itself; known after [#up].
+    default Levers levers(String service) {
+        return Levers.NONE;
+    }
+
     /// Returns where the service runs now.
     ///
     /// @throws EnvironmentException if it does not run

@@ -35,6 +35,13 @@ sealed interface LedgerEntry {
     /// Announces that a service may write below a path.
     record WritesDeclared(String service, WrittenPath before) implements LedgerEntry {}
 
+    /// Announces a small disk in memory.
+    ///
+    /// @param staging where it is for a moment before it is at `path`
+    /// @param source what the table of mounts calls it
+    /// @param made whether the path was not there before
+    record DiskMounted(String path, String staging, String source, boolean made) implements LedgerEntry {}
+
     /// Announces that a service's process is about to be started.
     record ServiceAnnounced(String service, List<String> command) implements LedgerEntry {
         public ServiceAnnounced {

@@ -59,9 +59,20 @@ public final class LocalEnvironment implements Environment {
                         .map(Service::name)
                         .toList(),
                 random);
+        SmallDisks.check(plan.plan().services().values());
+        OwnClock.check(plan.plan().services().values());
         Ledger ledger = Ledger.open(folder.ledger());
         run = new Surroundings(
-                plan, folder, journal, redactor, references, ledger, new Processes(table, mark), ports, networks);
+                plan,
+                folder,
+                journal,
+                redactor,
+                references,
+                ledger,
+                new Processes(table, mark),
+                ports,
+                networks,
+                new SmallDisks());
         ledger.append(new LedgerEntry.RunOwned(Owner.self(table), mark, Instant.now()));
         ledger.append(new LedgerEntry.PortsAssigned(flat(ports)));
         containers = tools == null ? null : new ContainerSystem(run, tools, contained);
@@ -117,6 +128,7 @@ public final class LocalEnvironment implements Environment {
         List<LedgerEntry.WritesDeclared> writes = DeclaredWrites.look(run);
         writes.forEach(run.ledger()::append);
         audit = new OrphanAudit(run, writes);
+        run.disks().mount(run);
         sampler.start();
         if (containers != null) {
             containers.open(audit);
@@ -248,6 +260,12 @@ public final class LocalEnvironment implements Environment {
     @Override
     public List<Path> writes(String service) {
         return DeclaredWrites.of(local(service).service(), run);
+    }
+
+    @Override
+    public Levers levers(String service) {
+        boolean clock = OwnClock.wanted(local(service).service());
+        return new Levers(run.disks().of(service), clock ? Optional.of(OwnClock.file(run, service)) : Optional.empty());
     }
 
     @Override

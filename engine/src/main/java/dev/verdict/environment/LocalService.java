@@ -154,6 +154,9 @@ final class LocalService implements Body {
         try {
             int code = watched.process().waitFor();
             boolean expected = watched.end(code);
+            if (OwnClock.wanted(service)) {
+                OwnClock.forget(watched.main().pid());
+            }
             watched.drain(DRAIN);
             synchronized (this) {
                 state = new State.Exited(code, expected);

@@ -105,6 +105,7 @@ public final class Recovery {
         run.endProcesses();
         run.removeContainers();
         run.removeNetworks();
+        run.removeDisksAndClocks();
         run.removeFiles(inUse);
         Recovered recovered = run.result();
         if (recovered.problems().isEmpty()) {

@@ -27,7 +27,8 @@ record Surroundings(
         Ledger ledger,
         Processes processes,
         Map<String, Map<String, Integer>> ports,
-        Namespaces networks) {
+        Namespaces networks,
+        SmallDisks disks) {
     /// Is where local services listen.
     static final String HOST = "127.0.0.1";
 
@@ -75,6 +76,9 @@ record Surroundings(
                                 name,
                                 Integer.toString(
                                         endpoint(service.name(), port.name()).port()))));
+        if (OwnClock.wanted(service)) {
+            variables.putAll(OwnClock.variables(this, service.name()));
+        }
         variables.putAll(processes.mark().variables(service.name()));
         Path directory = service.process()
                 .directory()

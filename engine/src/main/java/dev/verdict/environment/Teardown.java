@@ -3,6 +3,7 @@ package dev.verdict.environment;
 import dev.verdict.journal.Event;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Teardown {
     private final Map<String, Body> services = new LinkedHashMap<>();
     private final Sampler sampler;
     private final OrphanAudit audit;
+    private final List<String> leftDisks = new ArrayList<>();
     private final Map<String, List<Proc>> left = new ConcurrentHashMap<>();
     private final @Nullable ContainerSystem containers;
     private boolean clean;
@@ -46,6 +48,7 @@ final class Teardown {
         if (containers != null) {
             attempt("taking the containers down", containers::down);
         }
+        attempt("the services' own disks", () -> leftDisks.addAll(run.disks().remove()));
         attempt("the audit for orphans", () -> clean = audit.audit(left));
         if (containers != null) {
             attempt("the containers' engine", containers::close);
@@ -63,6 +66,10 @@ final class Teardown {
     }
 
     private void release() {
+        for (String disk : leftDisks) {
+            clean = false;
+            run.journal().emit(new Event.HarnessFailed("environment", "a disk is left: " + disk));
+        }
         if (clean) {
             run.ledger().append(new LedgerEntry.RunReleased(Instant.now()));
         } else {

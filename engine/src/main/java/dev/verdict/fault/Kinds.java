@@ -23,13 +23,13 @@ final class Kinds {
             case ServiceFault.MemoryPressure pressure -> new MemoryPressure(pressure, scene);
             case ServiceFault.LimitOpenFiles limit -> new OpenFiles(limit, scene);
             case ServiceFault.LimitProcesses limit -> new ProcessLimit(limit, scene);
-            case ServiceFault.DiskFull full -> throw new FaultException(full.kind());
-            case ServiceFault.ReadOnlyDisk readOnly -> throw new FaultException(readOnly.kind());
+            case ServiceFault.DiskFull full -> Disks.fill(full, scene);
+            case ServiceFault.ReadOnlyDisk readOnly -> Disks.readOnly(readOnly, scene);
             case ServiceFault.FlipBits flip -> Damage.flipBits(flip, scene);
             case ServiceFault.Truncate cut -> Damage.truncate(cut, scene);
             case ServiceFault.ReplaceFile replace -> Damage.replace(replace, scene);
             case ServiceFault.DamagePages pages -> Damage.pages(pages, scene);
-            case ServiceFault.ClockShift shift -> throw new FaultException(shift.kind());
+            case ServiceFault.ClockShift shift -> new Clock(shift, scene);
         };
     }
 

@@ -9,12 +9,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Takes memory away from a service: its processes get into a control group that has only so much
-/// left. With nothing left, another process in the group takes what there is, and the kernel kills
-/// the service, which offers itself.
+/// left. With nothing left, other processes in the group take what there is, and the kernel kills
+/// the service: it offers itself, and each of the others is small beside the whole.
 final class MemoryPressure implements Disturbance {
     /// Is what the kernel needs to let anything live in a group at all.
     private static final long LEAST = 1 << 20;
 
+    /// Is what the others fill, and more than half of them do.
+    private static final long TO_FILL = 32 << 20;
+
+    private static final int OTHERS = 8;
+
+    /// Holds six million letters, and sleeps.
+    private static final String HOLD =
+            "echo $$ > \"$0\" && held=$(head -c 6000000 /dev/zero | tr '\\0' x) && sleep 3600; : \"$held\"";
+
+    /// Makes the kernel count the whole group's limit as the service's own.
     private static final int FIRST_TO_GO = 1000;
 
     private final ServiceFault.MemoryPressure fault;
@@ -52,7 +62,7 @@ final class MemoryPressure implements Disturbance {
     public void act() throws InterruptedException, IOException {
         Cgroups.Group mine = group();
         mine.make();
-        long limit = Math.max(LEAST, fault.leave());
+        long limit = kills() ? TO_FILL : Math.max(LEAST, fault.leave());
         mine.set(mine.unified() ? "memory.max" : "memory.limit_in_bytes", limit);
         String swap = mine.unified() ? "memory.swap.max" : "memory.memsw.limit_in_bytes";
         if (Files.exists(mine.path().resolve(swap))) {
@@ -60,19 +70,18 @@ final class MemoryPressure implements Disturbance {
         }
         if (kills()) {
             scene.environment().expect(scene.service(), "KILL", scene.by());
-            for (var id : scene.processes().of(scene.service())) {
-                Cgroups.write(
-                        Path.of("/proc", Long.toString(id.pid()), "oom_score_adj"), Integer.toString(FIRST_TO_GO));
-            }
+            // The root alone: who loses a child before it might end by itself.
+            Cgroups.write(
+                    Path.of("/proc", Long.toString(scene.root("memory pressure")), "oom_score_adj"),
+                    Integer.toString(FIRST_TO_GO));
         }
         mine.move(scene);
-        if (kills()) {
-            // Reads zeros as one line without an end, and so keeps them all.
+        for (int other = 0; kills() && other < OTHERS; other++) {
             Programs.start(
                     scene,
                     "/bin/sh",
                     "-c",
-                    "echo $$ > \"$0\" && exec tail /dev/zero",
+                    HOLD,
                     mine.path().resolve("cgroup.procs").toString());
         }
     }

@@ -9,6 +9,9 @@ import java.io.IOException;
 sealed interface UndoStep
         permits Cgroups.Remove,
                 Damage.Restore,
+                Clock.SetRight,
+                Disks.MakeWritable,
+                Disks.RemoveFiller,
                 EndProcesses,
                 Life.Start,
                 OpenFiles.Allow,

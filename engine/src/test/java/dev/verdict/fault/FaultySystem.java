@@ -12,6 +12,7 @@ import dev.verdict.plan.Limits;
 import dev.verdict.plan.Plan;
 import dev.verdict.plan.Readiness;
 import dev.verdict.plan.ResolvedPlan;
+import dev.verdict.plan.Runs;
 import dev.verdict.plan.Service;
 import dev.verdict.plan.Stop;
 import dev.verdict.plan.Text;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// Runs a small system of real processes that tests disturb.
@@ -66,7 +68,26 @@ final class FaultySystem implements AutoCloseable {
                 new Readiness.Log("up", WITHIN),
                 new Stop("TERM", Duration.ofSeconds(2)),
                 Limits.NONE,
-                List.of(Text.of("data")));
+                List.of(Text.of(name.equals("plain") ? "data-plain" : "data")));
+    }
+
+    /// Returns the service with a disk of 1 MiB below `data` and a clock of its own.
+    static Service own(Service service) {
+        Runs.LocalProcess process = service.process();
+        return new Service(
+                service.name(),
+                new Runs.LocalProcess(
+                        process.command(),
+                        process.directory(),
+                        process.limits(),
+                        process.network(),
+                        new Runs.Own(OptionalLong.of(1 << 20), true)),
+                service.needs(),
+                service.ports(),
+                service.env(),
+                service.ready(),
+                service.stop(),
+                service.writes());
     }
 
     String inject(Fault fault, String target) throws InterruptedException {

@@ -74,7 +74,8 @@ final class HttpService {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         int port = Integer.parseInt(Environment.required("PORT"));
         // In a container the loopback interface is reached from inside alone.
-        String host = System.getenv().getOrDefault("HOST", InetAddress.getLoopbackAddress().getHostAddress());
+        String host = System.getenv()
+                .getOrDefault("HOST", InetAddress.getLoopbackAddress().getHostAddress());
         HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 128);
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/", this::route);

@@ -128,7 +128,7 @@ public final class FaultSteps {
     @When("the clock of {string} is {duration} ahead{lasting}")
     @Doc(
             family = Family.FAULTS,
-            text = "Shifts the time of day for a service whose plan says `prepare: {clock: true}`.",
+            text = "Shifts the time of day for a service whose plan says `clock: own`.",
             example = "When the clock of \"stock\" is 2 hours ahead")
     public void ahead(String service, Duration by, Lasting lasting) throws InterruptedException {
         disturb(service, new ServiceFault.ClockShift(by), lasting);
@@ -137,7 +137,7 @@ public final class FaultSteps {
     @When("the clock of {string} is {duration} behind{lasting}")
     @Doc(
             family = Family.FAULTS,
-            text = "Shifts the time of day back for a service whose plan says `prepare: {clock: true}`.",
+            text = "Shifts the time of day back for a service whose plan says `clock: own`.",
             example = "When the clock of \"stock\" is 90 seconds behind for 10 seconds")
     public void behind(String service, Duration by, Lasting lasting) throws InterruptedException {
         disturb(service, new ServiceFault.ClockShift(by.negated()), lasting);

@@ -21,7 +21,7 @@ public final class FileFaultSteps {
     @When("the disk of {string} is full{lasting}")
     @Doc(
             family = Family.FAULTS,
-            text = "Fills the small disk of a service whose plan says `prepare: {disk: SIZE}`.",
+            text = "Fills the small disk of a service whose plan says `disk: SIZE`.",
             example = "When the disk of \"stock\" is full for 5 seconds")
     public void full(String service, Lasting lasting) throws InterruptedException {
         disturb(service, new ServiceFault.DiskFull("", 0), lasting);

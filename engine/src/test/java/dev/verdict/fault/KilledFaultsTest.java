@@ -1,0 +1,143 @@
+package dev.verdict.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.verdict.environment.Recovery;
+import dev.verdict.journal.RunFolder;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Kills Verdict, with and without its watchdog, in the middle of faults: nothing may be left.
+@Tag("slow")
+@Timeout(1200)
+class KilledFaultsTest {
+    private final List<Process> started = new ArrayList<>();
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void a_file_to_damage() throws IOException {
+        Files.createDirectories(directory.resolve("data-plain"));
+        Files.writeString(directory.resolve("data-plain/keep"), "to be kept");
+    }
+
+    @AfterEach
+    void end_what_was_started() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    private Process run(String id) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledFaults.class.getName(),
+                        directory.toString(),
+                        id)
+                .redirectError(new File(directory.toFile(), id + ".err"))
+                .start();
+        started.add(process);
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        String first = out.readLine();
+        assertThat(first).as(() -> text(directory.resolve(id + ".err"))).isEqualTo("up");
+        return process;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private static List<ProcessHandle> watchdogs(String run) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains("verdict-watchdog") && line.contains(run))
+                        .isPresent())
+                .toList();
+    }
+
+    /// Looks for what a fault may leave, by other means than the room itself uses.
+    private List<String> left(String id) throws IOException {
+        List<String> left = new ArrayList<>();
+        Seen.with("VERDICT_RUN=" + id).forEach(pid -> left.add("process " + pid));
+        Seen.groups("memory").forEach(group -> left.add("group " + group));
+        Seen.groups("pids").forEach(group -> left.add("group " + group));
+        Files.readAllLines(Path.of("/proc/mounts")).stream()
+                .filter(line -> line.contains(directory.toString()) || line.startsWith("verdict-"))
+                .forEach(line -> left.add("mount " + line));
+        if (!Files.readString(directory.resolve("data-plain/keep")).equals("to be kept")) {
+            left.add("damage");
+        }
+        try (Stream<Path> shared = Files.list(Path.of("/dev/shm"))) {
+            shared.filter(file -> file.getFileName().toString().contains("faketime"))
+                    .forEach(file -> left.add("shared memory " + file));
+        }
+        return left;
+    }
+
+    private void killBothAndRecover(String id, long millis) throws Exception {
+        Process verdict = run(id);
+        verdict.waitFor(millis, TimeUnit.MILLISECONDS);
+        // The watchdog first, so that it never has its chance; both before either is waited for.
+        watchdogs(id).forEach(ProcessHandle::destroyForcibly);
+        verdict.destroyForcibly();
+        watchdogs(id).forEach(ProcessHandle::destroyForcibly);
+        verdict.waitFor();
+
+        List<Recovery.Recovered> recovered = Recovery.recover(directory, new Aftercare());
+
+        assertThat(recovered).allSatisfy(run -> assertThat(run.problems()).isEmpty());
+        assertThat(left(id)).as("killed after %d ms", millis).isEmpty();
+        assertThat(Recovery.pending(directory, new Aftercare())).isEmpty();
+        assertThat(new Aftercare().pending(RunFolder.of(directory, id))).isFalse();
+    }
+
+    @Test
+    void killed_together_at_random_moments_nothing_is_left_after_recovery() throws Exception {
+        int rounds = Integer.getInteger("verdict.kills", 12);
+        SplittableRandom random = new SplittableRandom(Long.getLong("verdict.seed", 1));
+        for (int round = 1; round <= rounds; round++) {
+            killBothAndRecover("killed-" + round, random.nextLong(1500));
+        }
+    }
+
+    @Test
+    void killed_alone_the_watchdog_undoes_the_faults() throws Exception {
+        Process verdict = run("watched");
+        Path log = Aftercare.log(RunFolder.of(directory, "watched"));
+        Seen.until(
+                "something stands still",
+                () -> Seen.with("VERDICT_RUN=watched").stream().anyMatch(pid -> Seen.state(pid) == 'T'));
+        verdict.destroyForcibly().waitFor();
+
+        Seen.until("the watchdog undid it", () -> UndoLog.pending(log).isEmpty());
+        assertThat(Seen.with("VERDICT_RUN=watched")).noneMatch(pid -> Seen.state(pid) == 'T');
+        assertThat(Seen.groups("memory")).isEmpty();
+        assertThat(directory.resolve("data-plain/keep")).hasContent("to be kept");
+        Seen.until("it is gone", () -> watchdogs("watched").isEmpty());
+        Recovery.recover(directory, new Aftercare());
+        assertThat(left("watched")).isEmpty();
+    }
+}
