@@ -136,6 +136,8 @@ public final class Run {
             Conductor conductor = new Conductor(plan(), journal, Disturber.of(faults));
             new Phases(plan(), scope, journal, runner, conductor, environment, this::told).run();
             keep();
+        } catch (EnvironmentException e) {
+            journal.emit(new Event.EnvironmentFailed(String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
             journal.emit(new Event.RunInterrupted(control.interrupted().orElse("interrupted")));
         } finally {

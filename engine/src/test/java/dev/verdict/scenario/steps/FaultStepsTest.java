@@ -250,6 +250,32 @@ final class FaultStepsTest {
     }
 
     @Test
+    void the_answers_of_a_link_are_slow_empty_limited_or_some_of_them_wrong() throws Exception {
+        String others = "When GET \"/\" is sent to \"orders\"";
+        script.run(
+                        "When bodies from \"stock\" to \"orders\" are empty",
+                        others,
+                        "Then the body is empty",
+                        "When the fault is undone",
+                        "And the first 1 requests from \"orders\" to \"stock\" are answered with 500",
+                        others,
+                        "Then the status is 500",
+                        others,
+                        "Then the status is 200",
+                        "When the fault is undone",
+                        "And 100% of the requests from \"orders\" to \"stock\" are answered with 500",
+                        others,
+                        "Then the status is 500",
+                        "When the fault is undone",
+                        "And answers from \"stock\" to \"orders\" are delayed by 100 ms for 20 seconds",
+                        "And the connection from \"orders\" to \"stock\" is limited to 1 MB/s",
+                        others,
+                        "Then the body is \"stocked\"")
+                .passed();
+        assertThat(faults.list()).isEmpty();
+    }
+
+    @Test
     void who_is_not_there_fails_the_step_with_the_nearest_name() throws Exception {
         script.run("When the service \"stok\" is killed", "Then the service \"stock\" is running")
                 .broke("there is no service stok; did you mean stock?");
