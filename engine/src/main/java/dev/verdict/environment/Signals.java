@@ -20,6 +20,9 @@ final class Signals {
 
     private static final Set<String> ENDING = Set.of("TERM", "KILL", "INT", "QUIT", "ABRT");
 
+    /// Says of each process that takes no signal.
+    private static final String EACH = "for pid; do kill -s \"$0\" \"$pid\" || echo \"refused $pid\"; done";
+
     private Signals() {}
 
     /// Returns the name as `kill` wants it: `sigterm` is TERM.
@@ -63,18 +66,24 @@ final class Signals {
         if (to.isEmpty()) {
             return;
         }
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "kill -s \"$0\" \"$@\"", name));
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", EACH, name));
         to.forEach(id -> command.add(Long.toString(id.pid())));
         try {
             Process kill = new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            boolean failed = !kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0;
-            if (failed && to.stream().anyMatch(id -> ProcessHandle.of(id.pid()).isPresent())) {
+            boolean ended = kill.waitFor(10, TimeUnit.SECONDS);
+            // Who has ended meanwhile cannot be sent anything, and need not be.
+            if (!ended || to.stream().anyMatch(id -> refused(said, id))) {
                 throw new EnvironmentException("signal %s could not be sent: %s".formatted(name, said));
             }
         } catch (IOException e) {
             throw new EnvironmentException("signal %s could not be sent: %s".formatted(name, e.getMessage()), e);
         }
+    }
+
+    private static boolean refused(String said, ProcessId id) {
+        return said.lines().anyMatch(("refused " + id.pid())::equals)
+                && ProcessHandle.of(id.pid()).isPresent();
     }
 
     /// Kills until nobody is left, since a process may start others meanwhile.
