@@ -28,8 +28,8 @@ public sealed interface Runs {
 
     /// Says what a process has to itself.
     ///
-    /// @param disk the size in bytes of a disk for each path that it declares under `writes`; absent:
-    ///     they lie on this machine's
+    /// @param disk bytes of a disk for each path that it declares under `writes`; absent: they lie
+    ///     on this machine's
     /// @param clock whether its time of day can be shifted
     record Own(OptionalLong disk, boolean clock) {
         /// Shares everything.
