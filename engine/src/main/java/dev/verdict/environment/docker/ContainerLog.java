@@ -1,6 +1,7 @@
 package dev.verdict.environment.docker;
 
 import com.github.dockerjava.transport.DockerHttpClient.Response;
+import dev.verdict.environment.docker.EngineException.Kind;
 import dev.verdict.environment.docker.Wire.Call;
 import java.io.IOException;
 import java.time.Duration;
@@ -8,7 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Carries what a container writes into its service's log, from the first line, over every restart.
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ContainerLog implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final long BACKLOG = 16L << 20;
+    private static final String MISSED = "the container was gone before its output could be read";
 
     private final Wire wire;
     private final String container;
@@ -27,6 +31,11 @@ final class ContainerLog implements AutoCloseable {
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private volatile @Nullable Response current;
     private boolean attached;
+    private boolean tty;
+    private String lifeFrom = "0";
+    private volatile @Nullable Following following;
+    /// Whether the container may have ended before its log was followed.
+    private volatile boolean late;
     private volatile boolean closed;
 
     ContainerLog(Wire wire, String container, ContainerOutput output) {
@@ -35,15 +44,44 @@ final class ContainerLog implements AutoCloseable {
         this.output = output;
     }
 
-    /// Takes over the streams of a container that does not run yet, where its log will not last.
-    void beforeStart(ContainerRecord record) throws InterruptedException {
-        if (record.autoRemove() || record.logDriver().equals("none")) {
-            Map<String, String> streams = Map.of("stream", "1", "stdout", "1", "stderr", "1");
-            attached = open(
+    /// Asks for the streams of a container that does not run yet, before anything is known about it:
+    /// one that ends and is removed at once gives no time for more. Empty if it is gone already.
+    Optional<Response> ask() throws InterruptedException {
+        Map<String, String> streams = Map.of("stream", "1", "stdout", "1", "stderr", "1");
+        try {
+            return Optional.of(wire.open(
                     Call.post(Containers.path(container) + "/attach", "give the output of container " + container)
                             .with(streams),
-                    record.tty(),
-                    true);
+                    SOON));
+        } catch (EngineException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Takes over the streams where the container's log will not last.
+    ///
+    /// @param found empty if it is gone already
+    void beforeStart(Optional<Response> streams, Optional<ContainerRecord> found) throws InterruptedException {
+        if (found.isEmpty()) {
+            streams.ifPresent(Response::close);
+            say(MISSED);
+            return;
+        }
+        ContainerRecord record = found.get();
+        boolean kept = !record.logDriver().equals("none");
+        if (kept && !record.autoRemove()) {
+            streams.ifPresent(Response::close);
+        } else if (kept && !record.state().status().equals("created")) {
+            // Too late for the first line: its log has it, for as long as it is there.
+            streams.ifPresent(Response::close);
+            attached = true;
+            late = true;
+            follow(record, 0);
+        } else if (streams.isPresent()) {
+            attached = true;
+            take(streams.get(), record.tty(), true);
+        } else {
+            say(MISSED);
         }
     }
 
@@ -56,39 +94,92 @@ final class ContainerLog implements AutoCloseable {
             attached = false;
             return;
         }
-        Map<String, String> streams = new LinkedHashMap<>(Map.of("follow", "1", "stdout", "1", "stderr", "1"));
-        if (sinceNanos > 0) {
-            streams.put("since", "%d.%09d".formatted(sinceNanos / 1_000_000_000, sinceNanos % 1_000_000_000));
-        }
-        open(
-                Call.get(Containers.path(container) + "/logs", "give the log of container " + container)
-                        .with(streams),
-                record.tty(),
-                false);
+        follow(record, sinceNanos);
     }
 
-    private boolean open(Call call, boolean tty, boolean hurry) throws InterruptedException {
-        if (closed) {
-            return false;
+    private void follow(ContainerRecord record, long sinceNanos) throws InterruptedException {
+        lifeFrom = sinceNanos > 0 ? seconds(sinceNanos) : "0";
+        Map<String, String> query = query(record.tty());
+        query.put("follow", "1");
+        query.put("since", lifeFrom);
+        following = new Following(output, record.tty());
+        tty = record.tty();
+        open(logs().with(query), record.tty());
+    }
+
+    private Call logs() {
+        return Call.get(Containers.path(container) + "/logs", "give the log of container " + container);
+    }
+
+    private static Map<String, String> query(boolean tty) {
+        return new LinkedHashMap<>(Map.of("stdout", "1", "stderr", "1", "timestamps", tty ? "0" : "1"));
+    }
+
+    private static String seconds(long nanos) {
+        return "%d.%09d".formatted(nanos / 1_000_000_000, nanos % 1_000_000_000);
+    }
+
+    /// Ends the log of a life that has ended: waits for what is on its way, and fetches what an
+    /// engine left out that ended the log before its last message (20.10 does now and then).
+    ///
+    /// @param endedAt nanoseconds since 1970
+    void complete(Duration limit, long endedAt) throws InterruptedException {
+        boolean drained = drain(limit);
+        Following life = following;
+        following = null;
+        if (life == null || !drained || closed) {
+            return;
         }
-        try {
-            Response response = wire.open(call, SOON);
-            current = response;
-            Frames frames = new Frames(response.getBody(), tty);
-            if (hurry) {
-                Backlog backlog = new Backlog(BACKLOG);
-                start("log-write-", () -> write(backlog));
-                start("log-read-", () -> readAhead(frames, backlog));
-            } else {
-                start("log-", () -> read(frames));
+        if (!tty) {
+            Map<String, String> query = query(false);
+            query.put("since", life.empty() ? lifeFrom : life.since());
+            query.put("until", seconds(endedAt));
+            try (Response rest = wire.open(logs().with(query), SOON)) {
+                wire.within(SOON, "read the rest of a log", () -> {
+                    new Frames(rest.getBody(), false).readAll(life::takeAgain);
+                    return true;
+                });
+            } catch (EngineException e) {
+                // Removed meanwhile: what came is all that can be had.
+                life.end();
+                return;
             }
-            return true;
+        }
+        life.end();
+    }
+
+    private void open(Call call, boolean tty) throws InterruptedException {
+        try {
+            take(wire.open(call, SOON), tty, false);
         } catch (EngineException e) {
             // Gone before it could be asked, or it keeps no log: said where people look for lines.
-            output.accept("err", "[verdict: %s]".formatted(e.getMessage()), 0);
-            output.flush();
-            return false;
+            boolean gone = e.kind() == Kind.GONE || e.kind() == Kind.CONFLICT;
+            say(gone ? MISSED : String.valueOf(e.getMessage()));
         }
+    }
+
+    private void take(Response response, boolean tty, boolean hurry) {
+        current = response;
+        if (closed) {
+            response.close();
+            return;
+        }
+        Frames frames = new Frames(response.getBody(), tty);
+        if (hurry) {
+            Backlog backlog = new Backlog(BACKLOG);
+            start("log-write-", () -> write(backlog));
+            start("log-read-", () -> readAhead(frames, backlog));
+        } else {
+            Following life = following;
+            if (life != null) {
+                start("log-", () -> read(frames, life));
+            }
+        }
+    }
+
+    private void say(String sentence) {
+        output.accept("err", "[verdict: %s]".formatted(sentence), 0);
+        output.flush();
     }
 
     private void start(String name, Runnable work) {
@@ -96,14 +187,23 @@ final class ContainerLog implements AutoCloseable {
         threads.add(Thread.ofVirtual().name(name + container).start(work));
     }
 
-    private void read(Frames frames) {
-        LineCutter cutter = new LineCutter(output);
+    private void read(Frames frames, Following life) {
+        AtomicBoolean silent = new AtomicBoolean(true);
         try {
-            frames.readAll(cutter::take);
+            frames.readAll((stream, buffer, length) -> {
+                silent.set(false);
+                life.take(stream, buffer, length);
+            });
+            if (silent.get() && late) {
+                say("it wrote nothing, or " + MISSED);
+            }
         } catch (IOException e) {
             broke(e);
         }
-        cutter.end();
+        if (closed || !life.equals(following)) {
+            // Nobody waits for it any more.
+            life.end();
+        }
     }
 
     private void readAhead(Frames frames, Backlog backlog) {
@@ -140,8 +240,7 @@ final class ContainerLog implements AutoCloseable {
 
     private void broke(IOException e) {
         if (!closed) {
-            output.accept("err", "[verdict: the log broke off: %s]".formatted(e.getMessage()), 0);
-            output.flush();
+            say("the log broke off: " + e.getMessage());
         }
     }
 

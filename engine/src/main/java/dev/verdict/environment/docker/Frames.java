@@ -37,8 +37,9 @@ record Frames(InputStream in, boolean tty) {
             String stream = header[0] == STDERR ? "err" : "out";
             long left = Integer.toUnsignedLong(ByteBuffer.wrap(header, 4, 4).getInt());
             while (left > 0) {
-                int count = in.read(buffer, 0, (int) Math.min(left, buffer.length));
-                if (count < 0) {
+                // A piece that fits is handed on whole: a log has one message in each.
+                int count = in.readNBytes(buffer, 0, (int) Math.min(left, buffer.length));
+                if (count == 0) {
                     throw new EOFException("the engine's answer ends in the middle of a piece");
                 }
                 taker.take(stream, buffer, count);

@@ -23,9 +23,13 @@ final class LineCutter {
     }
 
     void take(String stream, byte[] buffer, int length) {
+        take(stream, buffer, 0, length);
+    }
+
+    void take(String stream, byte[] buffer, int start, int length) {
         Line line = lines.computeIfAbsent(stream, name -> new Line());
-        int from = 0;
-        for (int i = 0; i < length; i++) {
+        int from = start;
+        for (int i = start; i < length; i++) {
             if (buffer[i] == '\n') {
                 hold(line, buffer, from, i);
                 tell(stream, line);

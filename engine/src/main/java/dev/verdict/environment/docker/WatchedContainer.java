@@ -1,5 +1,6 @@
 package dev.verdict.environment.docker;
 
+import com.github.dockerjava.transport.DockerHttpClient.Response;
 import dev.verdict.environment.docker.ContainerState.Phase;
 import dev.verdict.environment.docker.EngineException.Kind;
 import dev.verdict.journal.Event.ExitCause;
@@ -23,7 +24,7 @@ public final class WatchedContainer {
     private static final int MAX_EVENTS = 10_000;
 
     private static final Duration DRAIN = Duration.ofSeconds(2);
-    private static final Duration DELAY = Duration.ofMillis(300);
+    private static final Duration DELAY = Duration.ofMillis(500);
     private static final Duration TOLD = Duration.ofSeconds(10);
 
     private static final int KILLED = 137;
@@ -157,11 +158,12 @@ public final class WatchedContainer {
     }
 
     private void created() throws InterruptedException {
+        Optional<Response> streams = log.ask();
         Optional<ContainerRecord> found = engine.containers().find(id);
         if (found.isPresent()) {
             record = found.get();
-            log.beforeStart(found.get());
         }
+        log.beforeStart(streams, found);
         tell(new ContainerChange.Created());
     }
 
@@ -194,32 +196,42 @@ public final class WatchedContainer {
             return Optional.empty();
         }
         try {
-            if (engine.containers()
-                    .find(id)
-                    .filter(found -> found.state().outOfMemory())
-                    .isPresent()) {
+            if (outOfMemory() || ((code == KILLED || code == TERMINATED) && oomFollows()) || outOfMemory()) {
                 return Optional.of(ExitCause.OUT_OF_MEMORY);
             }
         } catch (EngineException e) {
             return Optional.of(ExitCause.ENGINE_ENDED);
         }
-        if (code == KILLED || code == TERMINATED) {
-            EngineEvent next = events.poll(DELAY.toMillis(), TimeUnit.MILLISECONDS);
+        return lost.getAsBoolean() ? Optional.of(ExitCause.ENGINE_ENDED) : Optional.empty();
+    }
+
+    private boolean outOfMemory() throws InterruptedException {
+        return engine.containers()
+                .find(id)
+                .filter(found -> found.state().outOfMemory())
+                .isPresent();
+    }
+
+    /// Waits a little for the event; what else comes is looked at later.
+    private boolean oomFollows() throws InterruptedException {
+        long deadline = System.nanoTime() + DELAY.toNanos();
+        for (long left = DELAY.toNanos(); left > 0; left = deadline - System.nanoTime()) {
+            EngineEvent next = events.poll(left, TimeUnit.NANOSECONDS);
             if (next != null && next.action().equals("oom")) {
-                return Optional.of(ExitCause.OUT_OF_MEMORY);
+                return true;
             }
             if (next != null) {
                 looked.addLast(next);
             }
         }
-        return lost.getAsBoolean() ? Optional.of(ExitCause.ENGINE_ENDED) : Optional.empty();
+        return false;
     }
 
     private void ended(ContainerState now, Optional<ExitCause> cause) throws InterruptedException {
-        log.drain(DRAIN);
+        log.complete(DRAIN, now.endedAt());
         ContainerRecord last = record;
         if (last != null && last.logDriver().equals("none") && !last.autoRemove()) {
-            log.beforeStart(last);
+            log.beforeStart(log.ask(), Optional.of(last));
         }
         tell(new ContainerChange.Exited(
                 last == null ? 0 : last.state().pid(), now.exitCode().orElse(0), now.expected(), cause));

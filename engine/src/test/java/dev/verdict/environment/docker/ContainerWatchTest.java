@@ -155,9 +155,21 @@ final class ContainerWatchTest {
         try (Watched watched = Watched.here()) {
             List<String> expected = new ArrayList<>();
             for (int run = 1; run <= 5; run++) {
-                int last = run;
                 expected.add("out first " + run);
                 expected.add("out last " + run);
+                int last = run;
+                watched.start("echo first %1$d; echo last %1$d".formatted(run), spec -> spec.autoRemove(true));
+                Awaitility.await().atMost(LIMIT).until(() -> removed(watched) == last);
+            }
+            assertThat(watched.output.lines()).containsExactlyElementsOf(expected);
+        }
+    }
+
+    @Test
+    void a_container_that_others_run_and_remove_at_once_is_logged_or_said_to_be_missed() throws InterruptedException {
+        try (Watched watched = Watched.here()) {
+            for (int run = 1; run <= 5; run++) {
+                int last = run;
                 docker(
                         "run",
                         "--rm",
@@ -168,12 +180,35 @@ final class ContainerWatchTest {
                         IMAGE,
                         "sh",
                         "-c",
-                        "echo first %d; echo last %d".formatted(run, run));
-                Awaitility.await()
-                        .atMost(LIMIT)
-                        .until(() -> watched.all(ContainerChange.Removed.class).size() == last);
+                        "echo first %1$d; echo last %1$d".formatted(run));
+                Awaitility.await().atMost(LIMIT).until(() -> removed(watched) == last);
+                List<String> whole = List.of("out first " + run, "out last " + run);
+                Awaitility.await().atMost(LIMIT).untilAsserted(() -> {
+                    List<String> lines = watched.output.lines();
+                    assertThat(lines).isNotEmpty();
+                    assertThat(lines.containsAll(whole) || lines.getLast().contains("was gone before its output"))
+                            .as("%s", lines)
+                            .isTrue();
+                });
             }
-            assertThat(watched.output.lines()).containsExactlyElementsOf(expected);
+        }
+    }
+
+    private static long removed(Watched watched) {
+        return watched.all(ContainerChange.Removed.class).size();
+    }
+
+    @Test
+    void a_container_whose_engine_keeps_no_log_has_one_over_every_life() throws InterruptedException {
+        try (Watched watched = Watched.here()) {
+            WatchedContainer store = watched.start(
+                    "echo said; sleep 0.2; exit 3", spec -> spec.host("LogConfig", Map.of("Type", "none")));
+            watched.await(ContainerChange.Exited.class);
+            store.start();
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> watched.all(ContainerChange.Exited.class).size() == 2);
+            assertThat(watched.output.lines()).containsExactly("out said", "out said");
         }
     }
 
