@@ -44,8 +44,8 @@ final class ContainerLog implements AutoCloseable {
         this.output = output;
     }
 
-    /// Asks for the streams of a container that does not run yet, before anything is known about it:
-    /// one that ends and is removed at once gives no time for more. Empty if it is gone already.
+    /// Asks for the streams of a container that does not run yet, before anything is known about
+    /// it: one that ends and is removed at once gives no time for more. Empty if it is gone already.
     Optional<Response> ask() throws InterruptedException {
         Map<String, String> streams = Map.of("stream", "1", "stdout", "1", "stderr", "1");
         try {

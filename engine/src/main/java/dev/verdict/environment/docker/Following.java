@@ -3,8 +3,8 @@ package dev.verdict.environment.docker;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/// Takes the log of one life of a container, and knows how far it came: an engine may end a log that
-/// is followed before it gave the last of it. Not for use by several threads at once.
+/// Takes the log of one life of a container, and knows how far it came: an engine may end a log
+/// that is followed before it gave the last of it. Not for use by several threads at once.
 final class Following {
     private final LineCutter cutter;
     private final boolean tty;
