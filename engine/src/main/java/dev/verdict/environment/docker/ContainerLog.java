@@ -45,7 +45,7 @@ final class ContainerLog implements AutoCloseable {
     }
 
     /// Asks for the streams of a container that does not run yet, before anything is known about
-    /// it: one that ends and is removed at once gives no time for more. Empty if it is gone already.
+    /// it: one that ends and is removed at once gives no time for more. Empty if it is gone.
     Optional<Response> ask() throws InterruptedException {
         Map<String, String> streams = Map.of("stream", "1", "stdout", "1", "stderr", "1");
         try {
