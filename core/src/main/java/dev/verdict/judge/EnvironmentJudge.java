@@ -25,10 +25,10 @@ public final class EnvironmentJudge implements Judge {
                         (broke(run, told.seq()) ? "the environment broke: " : "the environment did not come up: ")
                                 + told.event().reason(),
                         List.of(told.seq()))));
-        run.all(Event.ServiceFailed.class).forEach(failed -> findings.add(failed(failed)));
+        run.all(Event.ServiceFailed.class).forEach(failed -> findings.add(failed(run, failed)));
         run.all(Event.ServiceExited.class).stream()
                 .filter(exit -> !exit.event().expected())
-                .forEach(exit -> findings.add(exited(exit)));
+                .forEach(exit -> findings.add(exited(run, exit)));
         if (findings.isEmpty()) {
             findings.addAll(neverReady(run));
         }
@@ -41,24 +41,33 @@ public final class EnvironmentJudge implements Judge {
         return run.all(Event.ServiceReady.class).stream().anyMatch(ready -> ready.seq() < seq);
     }
 
-    private Finding failed(Told<Event.ServiceFailed> told) {
+    private Finding failed(RunRecord run, Told<Event.ServiceFailed> told) {
         Event.ServiceFailed failed = told.event();
         String message = "service %s did not come up: %s".formatted(failed.service(), failed.reason());
         if (!failed.probe().isEmpty() && !failed.reason().contains(failed.probe())) {
             message += "; last probe: " + failed.probe();
         }
         return new Finding(
-                name(), Outcome.BLOCKED, failed.service(), message + lastLine(failed.lastLines()), List.of(told.seq()));
+                name(),
+                Outcome.BLOCKED,
+                failed.service(),
+                message + lastLine(failed.lastLines()) + FaultsDuring.describe(run, told.seq()),
+                List.of(told.seq()));
     }
 
-    private Finding exited(Told<Event.ServiceExited> told) {
+    private Finding exited(RunRecord run, Told<Event.ServiceExited> told) {
         Event.ServiceExited exit = told.event();
         return new Finding(
                 name(),
                 Outcome.BLOCKED,
                 exit.service(),
-                "service %s %s with exit code %d%s"
-                        .formatted(exit.service(), how(exit), exit.exitCode(), lastLine(exit.lastLines())),
+                "service %s %s with exit code %d%s%s"
+                        .formatted(
+                                exit.service(),
+                                how(exit),
+                                exit.exitCode(),
+                                lastLine(exit.lastLines()),
+                                FaultsDuring.describe(run, told.seq())),
                 List.of(told.seq()));
     }
 

@@ -100,6 +100,21 @@ class JudgesTest {
     }
 
     @Test
+    void a_service_that_failed_while_another_was_disturbed_says_so() {
+        String failed = "service stock did not come up: not ready within 2 s";
+        var paused = passing()
+                .tell(new Event.FaultStarted("1", "pause", "orders", "is paused", "o/a:3"))
+                .tell(new Event.FaultEnded("1", "undone"))
+                .tell(new Event.FaultStarted("2", "pause", "stock", "is paused", "o/a:3"))
+                .tell(new Event.ServiceFailed("stock", "not ready within 2 s", "", OptionalInt.empty(), List.of()))
+                .tell(new Event.FaultEnded("2", "undone"))
+                .teardown();
+        assertFound(paused.judged(), Outcome.BLOCKED, "environment", failed);
+        assertThat(paused.judged().reasons())
+                .anyMatch(reason -> reason.endsWith(failed + "; meanwhile a fault acted: stock is paused"));
+    }
+
+    @Test
     void a_service_that_exited_by_itself_is_blocked() {
         var run = passing()
                 .tell(new Event.ServiceExited("stock", 42, 1, false, List.of()))
