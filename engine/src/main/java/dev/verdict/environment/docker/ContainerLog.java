@@ -240,7 +240,7 @@ final class ContainerLog implements AutoCloseable {
 
     private void broke(IOException e) {
         if (!closed) {
-            say("the log broke off: " + e.getMessage());
+            say("the log broke off: " + wire.unreachable("give all of it", e).getMessage());
         }
     }
 

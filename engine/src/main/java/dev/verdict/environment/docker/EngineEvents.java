@@ -75,7 +75,7 @@ public final class EngineEvents {
             try {
                 read(listener::happened);
             } catch (IOException | JacksonException e) {
-                reason = String.valueOf(wire.unreachable("tell what happens", e).getMessage());
+                reason = String.valueOf(wire.unreachable("tell more", e).getMessage());
             } catch (RuntimeException e) {
                 // A listener's bug: without its events nothing about containers is known any more.
                 reason = "Verdict cannot follow the Docker engine's events: " + e;

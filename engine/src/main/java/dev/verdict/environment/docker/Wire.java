@@ -257,6 +257,9 @@ final class Wire implements AutoCloseable {
                 || text.contains("Connection refused")) {
             return "no Docker engine listens at %s: start it, or set DOCKER_HOST".formatted(host);
         }
+        if (text.contains("Premature end") || text.contains("NoHttpResponse")) {
+            return "the Docker engine at %s ended before it could %s".formatted(host, what);
+        }
         return "the connection to the Docker engine at %s broke (%s): %s".formatted(host, what, text);
     }
 
