@@ -145,11 +145,12 @@ final class Namespaces {
             try (var in = process.getOutputStream()) {
                 in.write(input.getBytes(StandardCharsets.UTF_8));
             }
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            // What these say fits into the pipe.
             if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 return String.join(" ", command) + " did not end";
             }
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             return process.exitValue() == 0
                     ? ""
                     : said.isEmpty() ? String.join(" ", command) + " failed" : said.replaceAll("\\s*\\R\\s*", "; ");
