@@ -312,9 +312,10 @@ final class ContainerService implements Body {
             }
             run.journal().emit(new Event.ServiceStopping(service.name(), reason));
             for (WatchedContainer container : running) {
-                Forgotten forgotten = Forgotten.watch(run.processes().table(), container.pid());
-                container.stop(service.stop().within());
-                forgotten.left().forEach((process, command) -> system.forgotten(service.name(), process, command));
+                try (Forgotten forgotten = Forgotten.watch(run.processes().table(), container.pid())) {
+                    container.stop(service.stop().within());
+                    forgotten.left().forEach((process, command) -> system.forgotten(service.name(), process, command));
+                }
             }
             life.awaitTold(LocalService.KILL_LIMIT);
             return List.of();

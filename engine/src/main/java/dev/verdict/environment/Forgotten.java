@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Finds processes of a container that had left their parent's session and were still there when
 /// its main process ended. The kernel ends them with the container, so nothing of them can be found
 /// afterwards; that they were forgotten is seen only while it ends.
-final class Forgotten {
+final class Forgotten implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(1);
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
@@ -107,6 +107,14 @@ final class Forgotten {
                     || table.find(main).filter(process -> !process.dead()).isEmpty();
         } catch (IOException e) {
             return true; // gone
+        }
+    }
+
+    /// Ends the watch, also of a container that could not be stopped.
+    @Override
+    public void close() {
+        if (thread != null) {
+            thread.interrupt();
         }
     }
 
