@@ -284,7 +284,12 @@ final class ContainersTest {
     void an_interrupt_while_compose_starts_leaves_nothing() throws Exception {
         String compose =
                 "version: \"3.8\"\nservices:\n  one:\n" + SERVER.indent(2) + "  two:\n" + SERVER.indent(2) + NETWORK;
-        try (LocalEnvironment environment = environment("compose: compose.yaml", compose)) {
+        // One of them never becomes ready, so that the interrupt finds them starting.
+        String system = """
+                compose: compose.yaml
+                services: { two: { ready: { log: nobody says this } } }
+                """;
+        try (LocalEnvironment environment = environment(system, compose)) {
             Thread up = Thread.currentThread();
             Thread.ofVirtual().start(() -> {
                 org.awaitility.Awaitility.await()
