@@ -5,7 +5,6 @@ import dev.verdict.journal.Event;
 import dev.verdict.journal.JournalFile;
 import dev.verdict.journal.JournalReader;
 import dev.verdict.journal.RunFolder;
-import dev.verdict.judge.Judges;
 import dev.verdict.judge.Verdict;
 import dev.verdict.plan.Plan;
 import dev.verdict.plan.PlanReader;
@@ -13,6 +12,7 @@ import dev.verdict.plan.ResolvedPlan;
 import dev.verdict.report.HtmlReport;
 import dev.verdict.report.JUnitXml;
 import dev.verdict.report.RunJson;
+import dev.verdict.run.Judging;
 import dev.verdict.run.RunResult;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +30,7 @@ record Judged(Plan plan, RunFolder folder, List<Entry> entries, Optional<String>
                 .orElseThrow(() -> new UsageException(
                         folder.journal() + " does not begin with a plan: it is no run's journal, or empty"));
         Plan plan = PlanReader.fromCanonical(started.plan(), Path.of(started.planFile()));
-        return new Judged(plan, folder, journal.entries(), journal.torn(), Judges.judge(plan, journal.entries()));
+        return new Judged(plan, folder, journal.entries(), journal.torn(), Judging.judge(plan, journal.entries()));
     }
 
     /// Returns the latest run of this plan, in the same cell of its matrix, that had scenarios: one

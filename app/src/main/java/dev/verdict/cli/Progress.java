@@ -3,10 +3,10 @@ package dev.verdict.cli;
 import dev.verdict.journal.Event;
 import dev.verdict.journal.Journal;
 import dev.verdict.journal.MemoryJournal;
-import dev.verdict.judge.Judges;
 import dev.verdict.judge.Outcome;
 import dev.verdict.judge.ScenarioResult;
 import dev.verdict.plan.Plan;
+import dev.verdict.run.Judging;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -153,7 +153,7 @@ final class Progress implements Journal {
         ended++;
         MemoryJournal journal = new MemoryJournal();
         events.forEach(journal::emit);
-        for (ScenarioResult result : Judges.judge(plan, journal.entries()).scenarios()) {
+        for (ScenarioResult result : Judging.judge(plan, journal.entries()).scenarios()) {
             if (result.outcome().compareTo(Outcome.PASSED) > 0) {
                 bad++;
                 notPassed(result, events);

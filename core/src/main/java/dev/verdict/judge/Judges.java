@@ -2,6 +2,7 @@ package dev.verdict.judge;
 
 import dev.verdict.journal.Entry;
 import dev.verdict.journal.Event;
+import dev.verdict.judge.ScenarioJudge.Ruled;
 import dev.verdict.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,10 +10,7 @@ import java.util.function.Supplier;
 
 /// Asks every judge and draws the verdict from what they found.
 public final class Judges {
-    /// In the order of their reasons: a service that did not come up explains blocked scenarios.
-    private static final List<Judge> ALL = List.of(
-            new EnvironmentJudge(),
-            new ScenarioJudge(),
+    private static final List<Judge> OWN = List.of(
             new OrphanJudge(),
             new SelectionJudge(),
             new HarnessJudge(),
@@ -20,7 +18,26 @@ public final class Judges {
             new FaultJudge(),
             new WeakCheckJudge());
 
-    private Judges() {}
+    private final List<Judge> first;
+    private final ScenarioJudge scenarios;
+    private final List<Judge> others;
+
+    /// @param first are asked before the scenarios' judge, whose findings theirs explain
+    Judges(List<Judge> first, ScenarioJudge scenarios, List<Judge> others) {
+        this.first = List.copyOf(first);
+        this.scenarios = scenarios;
+        this.others = List.copyOf(others);
+    }
+
+    /// Puts judges together: all of this room, and others that know more.
+    ///
+    /// @param examiners for scenarios that have evidence of a kind of its own
+    /// @param more are asked last, in their order
+    public static Judges with(List<Examiner> examiners, List<Judge> more) {
+        List<Judge> others = new ArrayList<>(OWN);
+        others.addAll(more);
+        return new Judges(List.of(new EnvironmentJudge()), new ScenarioJudge(examiners), others);
+    }
 
     /// Judges a run: the worst of all findings, and what each scenario came to.
     ///
@@ -28,17 +45,14 @@ public final class Judges {
     /// What follows it changes nothing, so that a journal comes to the same verdict ever after.
     ///
     /// @param entries of its journal, in order
-    public static Verdict judge(Plan plan, List<Entry> entries) {
-        return judge(plan, entries, ALL);
-    }
-
-    static Verdict judge(Plan plan, List<Entry> entries, List<Judge> judges) {
+    public Verdict judge(Plan plan, List<Entry> entries) {
         RunRecord run = RunRecord.of(plan, entries);
         List<Finding> findings = new ArrayList<>();
-        for (Judge judge : judges) {
-            findings.addAll(guarded(judge.name(), () -> judge.judge(run), findings));
-        }
-        List<ScenarioResult> results = guarded("results", () -> ScenarioJudge.results(run), findings);
+        first.forEach(judge -> ask(judge, run, findings));
+        List<Ruled> ruled = guarded("scenarios", () -> scenarios.rule(run), findings);
+        ruled.forEach(scenario -> scenario.finding().ifPresent(findings::add));
+        others.forEach(judge -> ask(judge, run, findings));
+        List<ScenarioResult> results = ruled.stream().map(Ruled::result).toList();
         Outcome outcome = findings.stream().map(Finding::outcome).reduce(Outcome.PASSED, Outcome::worse);
         // The floor under every green, whatever the judges overlooked.
         if (outcome == Outcome.PASSED && results.stream().noneMatch(result -> result.outcome() == Outcome.PASSED)) {
@@ -46,6 +60,10 @@ public final class Judges {
             findings.add(new Finding("judges", outcome, "run", "no scenario passed", List.of()));
         }
         return new Verdict(outcome, exitCode(run, outcome), Reasons.of(findings), findings, results);
+    }
+
+    private static void ask(Judge judge, RunRecord run, List<Finding> findings) {
+        findings.addAll(guarded(judge.name(), () -> judge.judge(run), findings));
     }
 
     /// Returns what the judge answers; if it crashes, nothing, and a finding that says so.

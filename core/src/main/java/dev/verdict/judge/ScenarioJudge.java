@@ -3,83 +3,84 @@ package dev.verdict.judge;
 import dev.verdict.journal.Event;
 import dev.verdict.judge.RunRecord.Told;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// Says what became of each scenario. A failure beats everything, also an undefined step; a
-/// scenario passes only if nothing speaks against it and something was observed and checked.
-public final class ScenarioJudge implements Judge {
+/// scenario passes only if nothing speaks against it and something was observed and checked, or if
+/// the examiner of its kind of evidence says so.
+final class ScenarioJudge {
     private static final int MAX_REASON = 300;
 
-    @Override
-    public String name() {
-        return "scenarios";
+    private final List<Examiner> examiners;
+
+    ScenarioJudge(List<Examiner> examiners) {
+        this.examiners = List.copyOf(examiners);
     }
 
-    @Override
-    public List<Finding> judge(RunRecord run) {
-        List<Finding> findings = new ArrayList<>();
-        for (ScenarioRecord scenario : run.scenarios()) {
-            Ruling ruling = rule(scenario, run);
-            if (ruling.outcome() != Outcome.PASSED && ruling.outcome() != Outcome.SKIPPED) {
-                findings.add(new Finding(
-                        ruling.judge(),
-                        ruling.outcome(),
-                        scenario.id(),
-                        "\"%s\": %s".formatted(scenario.name(), ruling.reason()),
-                        ruling.evidence()));
-            }
-        }
-        return findings;
-    }
-
-    /// Returns what each scenario came to.
-    static List<ScenarioResult> results(RunRecord run) {
-        return run.scenarios().stream().map(scenario -> result(scenario, run)).toList();
-    }
-
-    private record Ruling(String judge, Outcome outcome, String reason, List<Long> evidence) {
-        static Ruling of(Outcome outcome, String reason, long... evidence) {
-            return new Ruling(
-                    "scenarios",
-                    outcome,
-                    reason,
-                    java.util.Arrays.stream(evidence).boxed().toList());
+    /// Is a scenario with what became of it.
+    record Ruled(ScenarioRecord scenario, Ruling ruling) {
+        Optional<Finding> finding() {
+            return ruling.outcome() == Outcome.PASSED || ruling.outcome() == Outcome.SKIPPED
+                    ? Optional.empty()
+                    : Optional.of(new Finding(
+                            ruling.judge(),
+                            ruling.outcome(),
+                            scenario.id(),
+                            "\"%s\": %s".formatted(scenario.name(), ruling.reason()),
+                            ruling.evidence()));
         }
 
-        static Ruling inconclusive(String reason, long... evidence) {
-            return of(Outcome.INCONCLUSIVE, reason, evidence);
+        ScenarioResult result() {
+            Optional<Event.ScenarioFound> found = scenario.found();
+            return new ScenarioResult(
+                    scenario.id(),
+                    scenario.phase(),
+                    found.map(Event.ScenarioFound::suite).orElse(""),
+                    found.map(Event.ScenarioFound::feature).orElse(""),
+                    scenario.name(),
+                    found.map(Event.ScenarioFound::uri).orElse(""),
+                    found.map(Event.ScenarioFound::line).orElse(0),
+                    found.map(Event.ScenarioFound::tags).orElse(List.of()),
+                    ruling.outcome(),
+                    ruling.reason(),
+                    scenario.first(Event.ScenarioEnded.class)
+                            .map(ended -> ended.event().took())
+                            .orElse(Duration.ZERO),
+                    scenario.all(Event.Observed.class).size(),
+                    scenario.all(Event.Checked.class).size());
         }
     }
 
-    private static ScenarioResult result(ScenarioRecord scenario, RunRecord run) {
-        Ruling ruling = rule(scenario, run);
-        Optional<Event.ScenarioFound> found = scenario.found();
-        return new ScenarioResult(
-                scenario.id(),
-                scenario.phase(),
-                found.map(Event.ScenarioFound::suite).orElse(""),
-                found.map(Event.ScenarioFound::feature).orElse(""),
-                scenario.name(),
-                found.map(Event.ScenarioFound::uri).orElse(""),
-                found.map(Event.ScenarioFound::line).orElse(0),
-                found.map(Event.ScenarioFound::tags).orElse(List.of()),
-                ruling.outcome(),
-                ruling.reason(),
-                scenario.first(Event.ScenarioEnded.class)
-                        .map(ended -> ended.event().took())
-                        .orElse(Duration.ZERO),
-                scenario.all(Event.Observed.class).size(),
-                scenario.all(Event.Checked.class).size());
+    /// Rules on every scenario.
+    List<Ruled> rule(RunRecord run) {
+        return run.scenarios().stream()
+                .map(scenario -> new Ruled(scenario, rule(scenario, run)))
+                .toList();
     }
 
-    private static Ruling rule(ScenarioRecord scenario, RunRecord run) {
+    private Ruling rule(ScenarioRecord scenario, RunRecord run) {
         return failed(scenario, run)
                 .or(() -> notRun(scenario))
                 .or(() -> incomplete(scenario))
+                .or(() -> examined(scenario, run))
                 .or(() -> hollow(scenario))
-                .orElse(new Ruling("scenarios", Outcome.PASSED, "", List.of()));
+                .orElse(Ruling.passed("scenarios"));
+    }
+
+    /// What the examiner of the scenario's evidence says; that it cannot say anything if it
+    /// crashes.
+    private Optional<Ruling> examined(ScenarioRecord scenario, RunRecord run) {
+        return examiners.stream()
+                .filter(examiner -> examiner.examines(scenario))
+                .findFirst()
+                .map(examiner -> {
+                    try {
+                        return examiner.examine(scenario, run);
+                    } catch (RuntimeException | AssertionError | StackOverflowError e) {
+                        return Ruling.inconclusive("the examiner \"%s\" crashed: %s".formatted(examiner.name(), e));
+                    }
+                });
     }
 
     /// A step that failed, or a check that did not hold though its step went on as if it had.

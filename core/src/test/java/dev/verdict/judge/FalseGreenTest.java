@@ -64,7 +64,7 @@ class FalseGreenTest {
     }
 
     private static Verdict judge(List<Entry> entries) {
-        return Judges.judge(Recording.plan(), entries);
+        return Recording.judged(entries);
     }
 
     /// The list of what a judge can miss when it is taken out and the journal is renumbered,

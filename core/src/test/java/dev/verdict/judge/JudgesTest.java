@@ -27,7 +27,7 @@ class JudgesTest {
 
     @Test
     void an_empty_journal_is_inconclusive() {
-        Verdict verdict = Judges.judge(Recording.plan(), List.of());
+        Verdict verdict = Recording.judged(List.of());
         assertFound(verdict, Outcome.INCONCLUSIVE, "completeness", "journal is empty");
         assertThat(verdict.exitCode()).isEqualTo(4);
     }
@@ -45,13 +45,15 @@ class JudgesTest {
                 throw new IllegalStateException("oops");
             }
         };
-        Verdict verdict = Judges.judge(Recording.plan(), passing().teardown().entries(), List.of(crashing));
+        Verdict verdict = Judges.with(List.of(), List.of(crashing))
+                .judge(Recording.plan(), passing().teardown().entries());
         assertFound(verdict, Outcome.INCONCLUSIVE, "judges", "the judge \"crashing\" crashed");
     }
 
     @Test
     void without_judges_there_is_no_green_for_a_run_without_a_passed_scenario() {
-        Verdict verdict = Judges.judge(Recording.plan(), List.of(), List.of());
+        Verdict verdict =
+                new Judges(List.of(), new ScenarioJudge(List.of()), List.of()).judge(Recording.plan(), List.of());
         assertFound(verdict, Outcome.INCONCLUSIVE, "judges", "no scenario passed");
     }
 
@@ -231,7 +233,7 @@ class JudgesTest {
         journal.emit(new Event.RunStarted("r1", "0.1", "{}", "/w/verdict.yaml", "", 1, ""));
         journal.emit(new Event.EnvironmentFailed("port 8080 is taken by process 7"));
         journal.emit(new Event.TeardownEnded(Duration.ZERO));
-        Verdict verdict = Judges.judge(Recording.plan(), journal.entries());
+        Verdict verdict = Recording.judged(journal.entries());
         assertThat(verdict.findings()).noneMatch(finding -> finding.judge().equals("orphans"));
         assertFound(verdict, Outcome.BLOCKED, "environment", "the environment did not come up: port 8080 is taken");
         assertThat(verdict.exitCode()).isEqualTo(3);
@@ -253,7 +255,7 @@ class JudgesTest {
         List<Entry> entries = new java.util.ArrayList<>(passing().teardown().entries());
         entries.remove(3);
         assertFound(
-                Judges.judge(Recording.plan(), entries),
+                Recording.judged(entries),
                 Outcome.INCONCLUSIVE,
                 "completeness",
                 "the journal has a gap: entry 5 where 4 belongs");

@@ -4,7 +4,6 @@ import dev.verdict.environment.Environment;
 import dev.verdict.journal.Entry;
 import dev.verdict.journal.Event;
 import dev.verdict.journal.Journal;
-import dev.verdict.judge.Judges;
 import dev.verdict.judge.Outcome;
 import dev.verdict.plan.Phase;
 import dev.verdict.plan.Plan;
@@ -82,7 +81,7 @@ final class Phases {
     }
 
     private boolean passed(Phase phase) {
-        return Judges.judge(plan, told.get()).scenarios().stream()
+        return Judging.judge(plan, told.get()).scenarios().stream()
                 .filter(result -> result.phase().equals(phase.name()))
                 .allMatch(result -> result.outcome().compareTo(Outcome.PASSED) <= 0);
     }

@@ -13,7 +13,6 @@ import dev.verdict.journal.JournalReader;
 import dev.verdict.journal.JournalWriter;
 import dev.verdict.journal.Redactor;
 import dev.verdict.journal.RunFolder;
-import dev.verdict.judge.Judges;
 import dev.verdict.judge.Verdict;
 import dev.verdict.plan.Plan;
 import dev.verdict.scenario.ScenarioRunner;
@@ -70,7 +69,7 @@ public final class Run {
             }
             journal.emit(new Event.TeardownEnded(control.sinceTeardown()));
             journal.check();
-            Verdict verdict = Judges.judge(plan(), told());
+            Verdict verdict = Judging.judge(plan(), told());
             journal.emit(new Event.VerdictReached(verdict.outcome().name(), verdict.exitCode(), verdict.reasons()));
             journal.emit(new Event.RunEnded(Duration.ofNanos(System.nanoTime() - start)));
             journal.check();

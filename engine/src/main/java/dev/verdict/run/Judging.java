@@ -1,0 +1,21 @@
+package dev.verdict.run;
+
+import dev.verdict.journal.Entry;
+import dev.verdict.judge.Judges;
+import dev.verdict.judge.Verdict;
+import dev.verdict.plan.Plan;
+import java.util.List;
+
+/// Judges runs with the judges and examiners of every room.
+public final class Judging {
+    private static final Judges ALL = Judges.with(List.of(), List.of());
+
+    private Judging() {}
+
+    /// Judges a run, or the part of its journal that there is; see [Judges#judge].
+    ///
+    /// @param entries of its journal, in order
+    public static Verdict judge(Plan plan, List<Entry> entries) {
+        return ALL.judge(plan, entries);
+    }
+}
