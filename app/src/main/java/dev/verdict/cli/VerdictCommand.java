@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             StepsCommand.class,
             CheckCommand.class,
+            LoadCommand.class,
             JudgeCommand.class,
             ReportCommand.class,
             ShrinkCommand.class,

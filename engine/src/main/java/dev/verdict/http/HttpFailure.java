@@ -45,6 +45,11 @@ public final class HttpFailure extends IOException {
         return kind;
     }
 
+    /// Tells what a failure of a socket, of TLS or of the protocol means.
+    public static HttpFailure of(IOException cause) {
+        return Failures.of(cause);
+    }
+
     static HttpFailure malformed(String message) {
         return new HttpFailure(Kind.MALFORMED, message);
     }

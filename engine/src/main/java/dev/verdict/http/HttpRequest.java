@@ -43,7 +43,14 @@ public record HttpRequest(String method, URI uri, Headers headers, byte[] body) 
 
     /// Returns the bytes of the request, ready to be sent as often as wanted.
     public byte[] encoded() {
-        byte[] head = head().getBytes(StandardCharsets.ISO_8859_1);
+        return encoded(true);
+    }
+
+    /// Returns the bytes of the request.
+    ///
+    /// @param keepAlive whether another one is to follow over the same connection
+    public byte[] encoded(boolean keepAlive) {
+        byte[] head = head(keepAlive).getBytes(StandardCharsets.ISO_8859_1);
         if (body.length == 0) {
             return head;
         }
@@ -58,15 +65,17 @@ public record HttpRequest(String method, URI uri, Headers headers, byte[] body) 
         return method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
     }
 
-    boolean secure() {
+    /// Says whether it goes over TLS.
+    public boolean secure() {
         return isScheme(uri, "https");
     }
 
-    int port() {
+    /// Returns the port that the URL names or implies.
+    public int port() {
         return uri.getPort() >= 0 ? uri.getPort() : secure() ? 443 : 80;
     }
 
-    private String head() {
+    private String head(boolean keepAlive) {
         StringBuilder text = new StringBuilder(256);
         text.append(method).append(' ').append(target()).append(" HTTP/1.1\r\n");
         if (!headers.has("Host")) {
@@ -76,6 +85,9 @@ public record HttpRequest(String method, URI uri, Headers headers, byte[] body) 
             line(text, "User-Agent", "verdict");
         }
         headers.fields().forEach(field -> line(text, field.name(), field.value()));
+        if (!keepAlive) {
+            line(text, "Connection", "close");
+        }
         if (body.length > 0 || !BODILESS.contains(method)) {
             line(text, "Content-Length", Integer.toString(body.length));
         }

@@ -7,8 +7,8 @@ public sealed interface Pace {
     /// Returns how long requests are sent.
     Duration duration();
 
-    /// Sends at a rate, whatever becomes of the requests before: as people arrive who do not know of
-    /// each other. Latency counts from the time at which a request was due.
+    /// Sends at a rate, whatever becomes of the requests before: as people arrive who do not know
+    /// of each other. Latency counts from the time at which a request was due.
     ///
     /// @param rate arrivals a second
     /// @param arrival how they lie in time

@@ -1,7 +1,7 @@
 package dev.verdict.load;
 
-/// Holds the times of one request while it is under way, in nanoseconds of one clock; used again for
-/// the next one.
+/// Holds the times of one request while it is under way, in nanoseconds of one clock; used again
+/// for the next one.
 public final class Timing {
     /// Stands for what has not happened.
     public static final long NOT_YET = Long.MIN_VALUE;

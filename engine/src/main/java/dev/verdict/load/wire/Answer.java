@@ -1,0 +1,132 @@
+package dev.verdict.load.wire;
+
+import com.jayway.jsonpath.JsonPath;
+import com.jayway.jsonpath.JsonPathException;
+import dev.verdict.http.Headers;
+import dev.verdict.http.HttpFailure;
+import dev.verdict.http.HttpResponse;
+import dev.verdict.http.ResponseHead;
+import dev.verdict.http.ResponseSink;
+import dev.verdict.load.ErrorKind;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at the answer to one request of a user after the other. It keeps the headers and the body
+/// only if somebody asks for them.
+final class Answer implements ResponseSink {
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream(0);
+    private final Map<String, String> saved;
+    private LoadRequest request = LoadRequest.get("none", "http://none");
+    private Headers headers = Headers.NONE;
+    private boolean keeps;
+    private int status;
+    private long size;
+    private @Nullable ErrorKind kind;
+    private String problem = "";
+
+    /// Makes one that puts what is saved into the map.
+    Answer(Map<String, String> saved) {
+        this.saved = saved;
+    }
+
+    /// Makes ready for the answer to a request.
+    void begin(LoadRequest asked) {
+        request = asked;
+        keeps = asked.expect().contains().isPresent() || !asked.saves().isEmpty();
+        kept.reset();
+        size = 0;
+        kind = null;
+    }
+
+    @Override
+    public void head(ResponseHead head) {
+        status = head.status();
+        if (keeps || !request.expect().headers().isEmpty()) {
+            headers = head.headers();
+        }
+        if (!request.expect().allows(status)) {
+            fail(ErrorKind.STATUS, "status " + status);
+        }
+    }
+
+    @Override
+    public void body(ByteBuffer part) {
+        size += part.remaining();
+        if (keeps) {
+            byte[] bytes = new byte[part.remaining()];
+            part.get(bytes);
+            kept.writeBytes(bytes);
+        }
+    }
+
+    /// Looks at the whole, now that it is complete.
+    void complete() throws HttpFailure {
+        if (kind == null && size > request.expect().maxBytes()) {
+            fail(ErrorKind.CHECK, "a body of %d bytes".formatted(size));
+        }
+        if (kind == null && !request.expect().headers().isEmpty()) {
+            request.expect().headers().forEach(this::checkHeader);
+        }
+        if (kind == null && keeps) {
+            readBody();
+        }
+    }
+
+    /// Returns what is wrong with it, if anything is.
+    @Nullable
+    ErrorKind kind() {
+        return kind;
+    }
+
+    /// Returns what is wrong in a sentence.
+    String problem() {
+        return problem;
+    }
+
+    private void checkHeader(String name, String value) {
+        String is = headers.first(name).orElse("missing");
+        if (!is.equals(value)) {
+            fail(ErrorKind.CHECK, "the header %s is %s, not %s".formatted(name, is, value));
+        }
+    }
+
+    private void readBody() throws HttpFailure {
+        HttpResponse response = new HttpResponse(status, "", headers, Headers.NONE, kept.toByteArray());
+        String text = new String(response.content(Integer.MAX_VALUE), StandardCharsets.UTF_8);
+        if (request.expect().contains().filter(part -> !text.contains(part)).isPresent()) {
+            fail(
+                    ErrorKind.CHECK,
+                    "the body does not contain what it should: "
+                            + text.lines().findFirst().orElse(""));
+            return;
+        }
+        for (Save save : request.saves()) {
+            String value = switch (save) {
+                case Save.FromHeader header -> headers.first(header.header()).orElse(null);
+                case Save.FromBody body -> at(text, body.path());
+            };
+            if (value == null) {
+                fail(ErrorKind.CHECK, "nothing to save as " + save.variable());
+            } else {
+                saved.put(save.variable(), value);
+            }
+        }
+    }
+
+    private static @Nullable String at(String text, String path) {
+        try {
+            Object found = JsonPath.read(text, path);
+            return found == null ? null : found.toString();
+        } catch (JsonPathException | IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private void fail(ErrorKind why, String what) {
+        kind = why;
+        problem = what;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.verdict.load.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Is a text with variables, as `/orders/${id}`.
+///
+/// @param pieces what stands before, between and behind the variables: one more than these
+record Template(List<String> pieces, List<String> variables) {
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_.-]*)}");
+
+    static Template of(String text) {
+        List<String> pieces = new ArrayList<>();
+        List<String> variables = new ArrayList<>();
+        Matcher matcher = VARIABLE.matcher(text);
+        int end = 0;
+        while (matcher.find()) {
+            pieces.add(text.substring(end, matcher.start()));
+            variables.add(matcher.group(1));
+            end = matcher.end();
+        }
+        pieces.add(text.substring(end));
+        return new Template(pieces, variables);
+    }
+
+    boolean constant() {
+        return variables.isEmpty();
+    }
+
+    /// Returns the text with values.
+    String fill(Function<String, String> values) {
+        if (constant()) {
+            return pieces.getFirst();
+        }
+        StringBuilder text = new StringBuilder(pieces.getFirst());
+        for (int i = 0; i < variables.size(); i++) {
+            text.append(values.apply(variables.get(i))).append(pieces.get(i + 1));
+        }
+        return text.toString();
+    }
+}

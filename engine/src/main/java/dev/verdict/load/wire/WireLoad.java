@@ -1,0 +1,129 @@
+package dev.verdict.load.wire;
+
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/// Is what the loops of one load share: where requests go, when it starts, and when it ends.
+final class WireLoad {
+    private final HttpLoad spec;
+    private final Origins origins;
+    private final Variables variables;
+    private final AtomicLong errors = new AtomicLong();
+    private final CountDownLatch started = new CountDownLatch(1);
+    private @Nullable SSLContext tls;
+    private volatile long start;
+    private volatile long stoppedAt = Long.MAX_VALUE;
+    private volatile @Nullable String why;
+
+    WireLoad(HttpLoad spec, Origins origins) {
+        this.spec = spec;
+        this.origins = origins;
+        this.variables = new Variables(spec.requests(), spec.feeds());
+    }
+
+    HttpLoad spec() {
+        return spec;
+    }
+
+    Origins origins() {
+        return origins;
+    }
+
+    Variables variables() {
+        return variables;
+    }
+
+    /// Starts the clock for all loops.
+    void start(long now) {
+        start = now;
+        started.countDown();
+    }
+
+    long awaitStart() throws InterruptedException {
+        started.await();
+        return start;
+    }
+
+    /// Ends it now, unless it has ended before.
+    synchronized void stop(String reason) {
+        if (why == null) {
+            why = reason;
+            stoppedAt = System.nanoTime();
+        }
+    }
+
+    /// Returns why it ended early, if it did.
+    @Nullable
+    String stopped() {
+        return why;
+    }
+
+    /// Returns when it ends, as of [System#nanoTime].
+    ///
+    /// @param from its start
+    long end(long from) {
+        long planned = from + Math.min(spec.pace().duration().toNanos(), Long.MAX_VALUE / 4);
+        return why != null && stoppedAt - planned < 0 ? Math.max(from, stoppedAt) : planned;
+    }
+
+    void countError() {
+        if (errors.incrementAndGet() == spec.tuning().maxErrors()) {
+            stop("%d errors".formatted(spec.tuning().maxErrors()));
+        }
+    }
+
+    synchronized SSLContext tls() {
+        if (tls == null) {
+            tls = context(spec.tuning().insecure());
+        }
+        return tls;
+    }
+
+    private static SSLContext context(boolean insecure) {
+        try {
+            if (!insecure) {
+                return SSLContext.getDefault();
+            }
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new Credulous()}, new SecureRandom());
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the JDK's TLS cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /// Trusts every certificate, as somebody asked by name.
+    private static final class Credulous extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
