@@ -19,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -131,13 +132,18 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    /// Checks while a thread shows how far it is; a signal ends the check with what is known by
-    /// then.
+    /// Checks while a line shows how far it is; a signal ends the check with what is known by then.
     private Answer check(Checker checker, History history, Budget budget, Terminal terminal) {
+        long start = System.nanoTime();
         try (var interrupt = new Interrupt(() -> budget.stop("interrupted"));
-                var progress = new CheckProgress(terminal, budget, history.size())) {
+                var _ = new LiveLine(
+                        terminal,
+                        () -> "checking %d operations: %d %%, %d s"
+                                .formatted(
+                                        history.size(),
+                                        Math.round(100 * budget.progress()),
+                                        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)))) {
             interrupt.exitCode(Exit.INCONCLUSIVE);
-            progress.start();
             return answer(checker, history, budget);
         }
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Copies files into and out of a container, running or not: streamed, and hashed on the way.
@@ -71,6 +72,16 @@ public final class Copies {
                     "%s in container %s is not one file: %d are there".formatted(path, container, files.size()));
         }
         return files.getFirst();
+    }
+
+    /// Reads a file, or all files of a folder; links and devices are left out.
+    ///
+    /// @param contents answers where the content of the file of this name goes, which is closed at
+    ///     its end
+    /// @return the files, in order
+    public List<Copied> out(String path, Function<String, OutputStream> contents, Duration limit)
+            throws InterruptedException {
+        return read(path, limit, header -> contents.apply(header.name()));
     }
 
     private List<Copied> read(String path, Duration limit, TarInput.Target target) throws InterruptedException {
