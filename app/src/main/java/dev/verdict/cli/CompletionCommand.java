@@ -1,8 +1,8 @@
 package dev.verdict.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// Prints the completion script for bash and zsh.
@@ -12,7 +12,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        streams.terminal().out().print(AutoComplete.bash("verdict", new CommandLine(new VerdictCommand())));
+        streams.terminal().out().print(AutoComplete.bash("verdict", Main.commandLine(List.of())));
         return 0;
     }
 }

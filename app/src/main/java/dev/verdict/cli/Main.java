@@ -1,6 +1,8 @@
 package dev.verdict.cli;
 
 import dev.verdict.environment.EnvironmentException;
+import dev.verdict.http.HttpFailure;
+import dev.verdict.integrity.IntegrityException;
 import dev.verdict.journal.JournalException;
 import dev.verdict.plan.PlanException;
 import dev.verdict.run.RunException;
@@ -31,11 +33,11 @@ public final class Main {
     }
 
     static int execute(List<String> args) {
-        return commandLine().execute(args.toArray(String[]::new));
+        return commandLine(args).execute(args.toArray(String[]::new));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new VerdictCommand())
+    static CommandLine commandLine(List<String> args) {
+        return VerdictCommand.commandLine(args)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Long.class, WrongWords::wholeNumber)
                 .registerConverter(int.class, WrongWords::count)
@@ -56,6 +58,8 @@ public final class Main {
             case RunException run -> told(err, run, Exit.USAGE);
             case JournalException journal -> told(err, journal, Exit.INCONCLUSIVE);
             case EnvironmentException environment -> told(err, environment, Exit.ENVIRONMENT);
+            case IntegrityException integrity -> told(err, integrity, Exit.USAGE);
+            case HttpFailure http -> told(err, http, Exit.ENVIRONMENT);
             case FileSystemException file -> told(err, "cannot use " + reason(file), Exit.INCONCLUSIVE);
             case UncheckedIOException io
             when io.getCause() instanceof FileSystemException file ->

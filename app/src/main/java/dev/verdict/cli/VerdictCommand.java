@@ -1,7 +1,9 @@
 package dev.verdict.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ScopeType;
@@ -14,8 +16,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionOption.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Integration testing for systems made of many services: a green you can trust.",
-        subcommands = {
+        description = "Integration testing for systems made of many services: a green you can trust.")
+final class VerdictCommand implements Callable<Integer> {
+    /// In the order of the help.
+    private static final List<Class<?>> COMMANDS = List.of(
             InitCommand.class,
             ValidateCommand.class,
             RunCommand.class,
@@ -27,16 +31,32 @@ import picocli.CommandLine.Spec;
             StepsCommand.class,
             CheckCommand.class,
             LoadCommand.class,
+            HashCommand.class,
+            GenerateCommand.class,
             JudgeCommand.class,
             ReportCommand.class,
             ShrinkCommand.class,
             RecoverCommand.class,
             SchemaCommand.class,
-            CompletionCommand.class
-        })
-final class VerdictCommand implements Callable<Integer> {
+            CompletionCommand.class);
+
     @Spec
     private @Nullable CommandSpec spec;
+
+    /// Makes the command line that understands these words. Looking at what every command takes is
+    /// most of the time that a short one needs: if one is named first, only that one is looked at.
+    static CommandLine commandLine(List<String> words) {
+        CommandLine verdict = new CommandLine(new VerdictCommand());
+        String first = words.isEmpty() ? "" : words.getFirst();
+        List<Class<?>> named =
+                COMMANDS.stream().filter(command -> name(command).equals(first)).toList();
+        (named.isEmpty() ? COMMANDS : named).forEach(command -> verdict.addSubcommand(name(command), command));
+        return verdict;
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
+    }
 
     @Override
     public Integer call() {

@@ -15,7 +15,9 @@ final class VersionTest {
     @ValueSource(strings = {"--version", "-V"})
     void the_short_way_answers_what_the_library_would(String option) {
         StringWriter longWay = new StringWriter();
-        int status = Main.commandLine().setOut(new PrintWriter(longWay)).execute(option);
+        int status = Main.commandLine(java.util.List.of())
+                .setOut(new PrintWriter(longWay))
+                .execute(option);
         assertThat(status).isEqualTo(Exit.PASS);
         assertThat(shortWay(option)).isEqualTo(longWay.toString()).matches("verdict \\S+ \\(Java \\d+\\)\\R");
     }

@@ -40,7 +40,8 @@ class WrongWordsTest {
 
     @Test
     void every_command_has_help() {
-        for (CommandLine command : Main.commandLine().getSubcommands().values()) {
+        for (CommandLine command :
+                Main.commandLine(java.util.List.of()).getSubcommands().values()) {
             assertThat(execute(command.getCommandName(), "--help")).isZero();
             assertThat(out).asString().contains("Usage: verdict " + command.getCommandName());
         }
@@ -55,7 +56,7 @@ class WrongWordsTest {
     }
 
     private int execute(String... words) {
-        return Main.commandLine()
+        return Main.commandLine(java.util.List.of())
                 .setErr(new PrintWriter(err))
                 .setOut(new PrintWriter(out))
                 .execute(words);
