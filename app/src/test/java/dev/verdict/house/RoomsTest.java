@@ -33,6 +33,7 @@ final class RoomsTest {
             "dev.verdict.environment.docker.ContainerSampler", "between two samples of resources",
             "dev.verdict.environment.docker.ContainerWatch", "between two looks for an engine that is away",
             "dev.verdict.environment.docker.DeadContainers", "between two looks at what the engine still creates",
+            "dev.verdict.environment.docker.ProjectRemoval", "between two looks at what the engine still creates",
             "dev.verdict.environment.Signals", "between two looks at processes that were told to end",
             "dev.verdict.fault.Cgroups", "between two looks at processes that are leaving a group");
 

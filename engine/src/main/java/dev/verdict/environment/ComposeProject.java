@@ -29,7 +29,6 @@ final class ComposeProject {
     /// Bounds one command: images may have to be pulled and built.
     private static final Duration UP = Duration.ofMinutes(30);
 
-    private static final Duration DOWN = Duration.ofMinutes(2);
     private static final String OVERRIDE = "compose-override.json";
 
     private final Surroundings run;
@@ -225,18 +224,19 @@ final class ComposeProject {
 
     // Down
 
-    /// Ends a command that runs, and removes the project's containers, networks and volumes.
-    void down() throws InterruptedException {
+    /// Ends a command that runs, and tells whether there was one: what it asked the engine for may
+    /// still appear.
+    boolean end() throws InterruptedException {
         ComposeTool.Running last;
         synchronized (this) {
             closed = true;
             last = running;
         }
+        boolean cut = last != null && last.process().isAlive();
         if (last != null) {
             last.process().destroyForcibly();
             last.process().waitFor();
-            start(List.of("down", "--volumes", "--remove-orphans", "--timeout", "1"))
-                    .await(DOWN);
         }
+        return cut;
     }
 }

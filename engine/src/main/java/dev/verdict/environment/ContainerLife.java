@@ -1,7 +1,10 @@
 package dev.verdict.environment;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +20,7 @@ final class ContainerLife implements Lived {
     private final CompletableFuture<Integer> told = new CompletableFuture<>();
     private final Set<Integer> expected = ConcurrentHashMap.newKeySet();
     private final Set<String> running = new HashSet<>();
-    private final Set<String> checked = new HashSet<>();
+    private final Map<String, List<String>> checked = new HashMap<>();
     private final Set<String> healthy = new HashSet<>();
     private String lastCheck = "";
     private boolean announced;
@@ -29,15 +32,15 @@ final class ContainerLife implements Lived {
 
     /// Notes a container that runs.
     ///
-    /// @param isChecked whether it has a health check
-    synchronized void started(String container, boolean isChecked) {
+    /// @param healthCheck its command; empty without one
+    synchronized void started(String container, List<String> healthCheck) {
         if (running.isEmpty()) {
             startedAt = System.nanoTime();
         }
         running.add(container);
         healthy.remove(container);
-        if (isChecked) {
-            checked.add(container);
+        if (!healthCheck.isEmpty()) {
+            checked.put(container, healthCheck);
         }
         if (running.size() >= replicas) {
             started.complete(null);
@@ -70,7 +73,15 @@ final class ContainerLife implements Lived {
     }
 
     synchronized boolean isHealthy() {
-        return running.size() >= replicas && healthy.containsAll(checked);
+        return running.size() >= replicas && healthy.containsAll(checked.keySet());
+    }
+
+    /// Returns the health checks of those that run and are not known to be healthy, by container.
+    synchronized Map<String, List<String>> unsure() {
+        Map<String, List<String>> unsure = new HashMap<>(checked);
+        unsure.keySet().retainAll(running);
+        unsure.keySet().removeAll(healthy);
+        return unsure;
     }
 
     /// Returns what the last failed health check printed.

@@ -175,12 +175,12 @@ final class ContainerService implements Body {
         return switch (service.ready()) {
             case Readiness.Http ready -> new HttpProbe(run.endpoint(name, ready.port()), ready.path(), ready.status());
             case Readiness.Tcp ready -> ports(ready.ports());
-            case Readiness.Healthy ready -> new HealthProbe(started, ports(ready.ports()));
+            case Readiness.Healthy ready -> new HealthProbe(started, system.engine(), ports(ready.ports()));
             case Readiness.Command ready ->
                 new ExecProbe(system.engine(), this::containers, run.texts(name, ready.command()));
             case Readiness.Log ready -> throw new IllegalStateException("followed since before the start: " + ready);
             case Readiness.Exit ready -> new ExitProbe(ready.code());
-            case Readiness.Started _ -> new HealthProbe(started, ports(List.of()));
+            case Readiness.Started _ -> new HealthProbe(started, system.engine(), ports(List.of()));
         };
     }
 
@@ -245,7 +245,7 @@ final class ContainerService implements Body {
         run.journal()
                 .emit(new Event.ServiceStarted(
                         service.name(), change.record().state().pid()));
-        current.started(container.id(), change.record().state().health().isPresent());
+        current.started(container.id(), change.record().healthCheck());
     }
 
     private void ended(WatchedContainer container, ContainerChange.Exited exited) {

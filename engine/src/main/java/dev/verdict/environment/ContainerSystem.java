@@ -7,6 +7,7 @@ import dev.verdict.environment.docker.ContainerSampler;
 import dev.verdict.environment.docker.ContainerWatch;
 import dev.verdict.environment.docker.Engine;
 import dev.verdict.environment.docker.Labels;
+import dev.verdict.environment.docker.ProjectRemoval;
 import dev.verdict.environment.docker.WatchedContainer;
 import dev.verdict.journal.Event;
 import dev.verdict.plan.ComposeService;
@@ -206,7 +207,7 @@ final class ContainerSystem {
         }
     }
 
-    /// Removes the containers with their networks and volumes, as Compose does it.
+    /// Removes the containers with their networks and volumes.
     void down() throws InterruptedException {
         if (sampler != null) {
             sampler.close();
@@ -214,7 +215,7 @@ final class ContainerSystem {
         ContainerWatch opened = watch;
         if (opened != null) {
             opened.drain(DRAIN);
-            project.down();
+            new ProjectRemoval(engine, project.name()).remove(project.end());
         }
     }
 

@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
 /// @param tty whether its output is one stream as of a terminal
 /// @param logDriver as `json-file` or `none`
 /// @param limits as the engine was told
+/// @param healthCheck the command of its health check, as `docker exec` would run it; empty without
+///     one
 public record ContainerRecord(
         String id,
         String name,
@@ -30,12 +32,14 @@ public record ContainerRecord(
         boolean autoRemove,
         boolean tty,
         String logDriver,
-        Limits limits) {
+        Limits limits,
+        List<String> healthCheck) {
     public ContainerRecord {
         labels = Map.copyOf(labels);
         ports = Map.copyOf(ports);
         networks = Map.copyOf(networks);
         volumes = List.copyOf(volumes);
+        healthCheck = List.copyOf(healthCheck);
     }
 
     /// Is what the engine knows about the main process.
@@ -99,7 +103,30 @@ public record ContainerRecord(
                 new Limits(
                         host.path("Memory").asLong(0),
                         host.path("NanoCpus").asLong(0) / 1e9,
-                        host.path("PidsLimit").asLong(0)));
+                        host.path("PidsLimit").asLong(0)),
+                healthCheck(config));
+    }
+
+    /// Reads `["CMD", WORD…]`, or `["CMD-SHELL", SCRIPT]` for the container's shell.
+    private static List<String> healthCheck(JsonNode config) {
+        List<String> test = texts(config.path("Healthcheck").path("Test"));
+        List<String> shell = texts(config.path("Shell"));
+        String kind = test.isEmpty() ? "NONE" : test.getFirst();
+        return switch (kind) {
+            case "CMD" -> test.subList(1, test.size());
+            case "CMD-SHELL" -> {
+                List<String> words = new ArrayList<>(shell.isEmpty() ? List.of("/bin/sh", "-c") : shell);
+                words.addAll(test.subList(1, test.size()));
+                yield words;
+            }
+            default -> List.of();
+        };
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.asString("")));
+        return texts;
     }
 
     private static State state(JsonNode state) {
