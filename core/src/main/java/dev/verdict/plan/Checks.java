@@ -230,9 +230,13 @@ final class Checks {
         return Optional.empty();
     }
 
-    /// Finds an address that a service in a network of its own cannot reach.
+    /// Finds an address that a service in a container, or in a network of its own, cannot reach.
     private Optional<String> outOfReach(String path, Text.Address address) {
         Service named = plan.services().get(address.service());
+        if (named != null && !named.runs().contained() && inContainer(path)) {
+            return Optional.of(named.name() + " is not reached from inside a container, since it listens on this"
+                    + " machine's loopback interface; only other containers of the plan are");
+        }
         boolean reachable = named == null || named.ownNetwork();
         return plan.services().values().stream()
                 .filter(service -> !reachable && service.ownNetwork())
@@ -241,6 +245,12 @@ final class Checks {
                 .map(service ->
                         "%s has a network of its own, from which it does not reach %s; give that one 'network: own'"
                                 .formatted(service.name(), address.service()));
+    }
+
+    private boolean inContainer(String path) {
+        return plan.services().values().stream()
+                .anyMatch(service ->
+                        service.runs() instanceof Runs.Container && path.startsWith(path(service.name(), "")));
     }
 
     private void names() {

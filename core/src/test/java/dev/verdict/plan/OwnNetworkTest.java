@@ -53,6 +53,21 @@ class OwnNetworkTest {
     }
 
     @Test
+    void this_machines_network_is_out_of_a_containers_reach() throws IOException {
+        assertThatThrownBy(() -> read("""
+                a: { command: [java], ports: { http: {} } }
+                b: { image: b, env: { A: "${a.http.url}" } }
+                """))
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining("verdict.yaml:6:")
+                .hasMessageContaining("a is not reached from inside a container");
+        read("""
+                a: { image: a, ports: { http: { container: 80 } } }
+                b: { image: b, env: { A: "${a.http.url}" } }
+                """);
+    }
+
+    @Test
     void one_network_has_each_port_once() {
         assertThatThrownBy(() -> read("""
                 a: { command: [java], network: own, ports: { http: { fixed: 80 }, admin: { fixed: 80 } } }

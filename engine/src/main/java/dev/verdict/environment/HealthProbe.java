@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 
 /// Looks at what is known of the containers' health; without a health check, at the ports.
 ///
-/// An engine makes its first check only when an interval is over. So that nobody waits for that, the
-/// check's own command is run in the container at once, and then more and more seldom.
+/// An engine makes its first check only when an interval is over. So that nobody waits for that,
+/// the check's own command is run in the container at once, and then more and more seldom.
 final class HealthProbe implements Probe {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);

@@ -4,6 +4,8 @@ import dev.verdict.environment.Endpoint;
 import dev.verdict.environment.ReferenceResolver;
 import dev.verdict.gateway.Gateway;
 import dev.verdict.plan.Plan;
+import dev.verdict.plan.Port;
+import dev.verdict.plan.Runs;
 import dev.verdict.plan.Service;
 import dev.verdict.plan.Text;
 import java.util.Map;
@@ -50,8 +52,22 @@ final class References implements ReferenceResolver {
 
     private Endpoint address(String service, Text.Address address) {
         Service asking = plan.services().get(service);
+        if (asking != null && asking.runs() instanceof Runs.Container) {
+            return amongContainers(address);
+        }
         boolean direct = service.equals(address.service()) || (asking != null && asking.ownNetwork());
         return direct ? endpoint(service, address.port()) : addresses.of(service, address.service(), address.port());
+    }
+
+    /// Inside a container of the run, others are reached by name, over the network that they share:
+    /// this machine's loopback interface, where the gateway listens, is not theirs.
+    private Endpoint amongContainers(Text.Address address) {
+        Port port = Objects.requireNonNull(plan.services().get(address.service()), address.service())
+                .ports()
+                .get(address.port());
+        return new Endpoint(
+                address.service(),
+                Objects.requireNonNull(port, address.port()).container().orElseThrow());
     }
 
     private Endpoint endpoint(String service, String port) {

@@ -4,6 +4,8 @@ import dev.verdict.plan.Phase;
 import dev.verdict.plan.PlanException;
 import dev.verdict.plan.Problem;
 import dev.verdict.plan.ResolvedPlan;
+import dev.verdict.plan.Runs;
+import dev.verdict.plan.Service;
 import dev.verdict.plan.Suite;
 import dev.verdict.scenario.Discovered;
 import dev.verdict.scenario.Discovery;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Holds what the plan's suites contain, found before anything starts.
 public final class Scope implements AutoCloseable {
@@ -35,7 +39,7 @@ public final class Scope implements AutoCloseable {
     /// @param workers scenarios side by side in every suite; as the plan says if empty
     /// @throws PlanException with every mistake of every suite
     public static Scope discover(ResolvedPlan plan, Selection selection, OptionalInt workers) {
-        Discovery discovery = new Discovery(plan.file());
+        Discovery discovery = new Discovery(plan.file(), existing(plan));
         Map<String, Discovered> suites = new LinkedHashMap<>();
         for (Suite suite : plan.plan().suites()) {
             suites.put(suite.name(), discovery.discover(withWorkers(suite, workers), selection));
@@ -49,6 +53,13 @@ public final class Scope implements AutoCloseable {
             throw new PlanException(problems);
         }
         return scope;
+    }
+
+    private static Set<String> existing(ResolvedPlan plan) {
+        return plan.plan().services().values().stream()
+                .filter(service -> service.runs() instanceof Runs.Existing)
+                .map(Service::name)
+                .collect(Collectors.toSet());
     }
 
     private static Suite withWorkers(Suite suite, OptionalInt workers) {

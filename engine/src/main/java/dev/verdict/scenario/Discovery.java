@@ -17,11 +17,14 @@ import java.util.Set;
 public final class Discovery {
     private final Path planFile;
     private final Path directory;
+    private final Set<String> untouchable;
 
     /// Prepares for the suites of a plan.
     ///
     /// @param planFile absolute; relative paths start from its folder
-    public Discovery(Path planFile) {
+    /// @param untouchable names of services that Verdict neither starts nor ends
+    public Discovery(Path planFile, Set<String> untouchable) {
+        this.untouchable = Set.copyOf(untouchable);
         this.planFile = planFile;
         this.directory = Objects.requireNonNull(planFile.getParent(), "an absolute file has a parent");
     }
@@ -43,7 +46,8 @@ public final class Discovery {
         }
         SuiteGlue glue = glue(suite, problems);
         try {
-            StepCheck steps = new StepCheck(glue, selected);
+            StepCheck steps = new StepCheck(glue, untouchable, selected);
+            problems.addAll(steps.problems());
             return new Discovered(suite, selected, leftOut, problems, steps.looseSteps(), glue, steps.used());
         } catch (RuntimeException | LinkageError e) {
             problems.add(problem(suite, "the step definitions cannot be used: " + message(e)));

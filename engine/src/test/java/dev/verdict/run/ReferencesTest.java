@@ -53,16 +53,32 @@ final class ReferencesTest {
         }
     }
 
-    private Plan plan() throws IOException {
-        Path file = Files.writeString(folder.resolve("verdict.yaml"), """
-                plan: shop
-                system:
-                  services:
-                    stock: { command: [sleep, "1"], ports: { http: {} } }
-                    orders: { command: [sleep, "1"], env: { STOCK: "${stock.http.address}" } }
-                    web: { command: [sleep, "1"], env: { STOCK: "${stock.http.address}" } }
-                phases: [{ name: all, suites: [{ name: all, features: . }] }]
+    @Test
+    void from_inside_a_container_others_are_reached_by_their_names() throws IOException {
+        Plan plan = plan("""
+                stock: { image: stock, ports: { http: { container: 8080, fixed: 80 } } }
+                orders: { image: orders, env: { STOCK: "${stock.http.address}" } }
                 """);
+        try (Gateway gateway = new Gateway(new MemoryJournal())) {
+            References references = new References(gateway, plan, new Facts(new RunFolder(folder), 1), Map.of());
+            assertThat(references.resolve("orders", STOCK)).isEqualTo("stock:8080");
+            assertThat(gateway.links()).isEmpty();
+        }
+    }
+
+    private Plan plan() throws IOException {
+        return plan("""
+                stock: { command: [sleep, "1"], ports: { http: {} } }
+                orders: { command: [sleep, "1"], env: { STOCK: "${stock.http.address}" } }
+                web: { command: [sleep, "1"], env: { STOCK: "${stock.http.address}" } }
+                """);
+    }
+
+    private Plan plan(String services) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("verdict.yaml"),
+                "plan: shop\nsystem:\n  services:\n" + services.indent(4)
+                        + "phases: [{ name: all, suites: [{ name: all, features: . }] }]\n");
         return PlanReader.read(file, new PlanReader.Options(Map.of(), OptionalLong.empty(), Map.of()))
                 .getFirst()
                 .plan();

@@ -259,6 +259,30 @@ final class DiscoveryTest {
         }
     }
 
+    @Test
+    void steps_that_would_change_a_service_which_only_exists_are_mistakes() {
+        Stage stage = new Stage(folder)
+                .feature(
+                        "a.feature",
+                        "Feature: f",
+                        "  Scenario: s",
+                        "    When the service \"billing\" is started",
+                        "    And service \"billing\" is paused for 5 seconds",
+                        "    And the clock of \"billing\" is 1 hour ahead",
+                        "    And service \"stock\" is killed",
+                        "    Then the service \"billing\" is running");
+        stage.existing = Set.of("billing");
+
+        try (Discovered found = stage.discover()) {
+            assertThat(found.looseSteps()).isEmpty();
+            assertThat(found.problems())
+                    .extracting(Problem::position)
+                    .extracting(Position::line)
+                    .containsExactly(3, 4, 5);
+            assertThat(found.problems().getFirst().message()).contains("service 'billing' exists already");
+        }
+    }
+
     private Stage two() {
         return new Stage(folder).feature("a.feature", TWO_SCENARIOS);
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Runs feature files of a temporary folder with the steps of `example.steps`.
 final class Stage {
@@ -23,6 +24,7 @@ final class Stage {
     String tags = "";
     int workers = 1;
     Duration timeout = Duration.ofSeconds(30);
+    Set<String> existing = Set.of();
     List<String> glue = List.of("example.steps");
     List<String> classpath = List.of();
 
@@ -51,7 +53,7 @@ final class Stage {
     }
 
     Discovered discover() {
-        return new Discovery(folder.resolve("verdict.yaml")).discover(suite(), selection);
+        return new Discovery(folder.resolve("verdict.yaml"), existing).discover(suite(), selection);
     }
 
     ScenarioRunner runner() {

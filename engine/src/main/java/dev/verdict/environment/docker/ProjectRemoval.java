@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Takes a Compose project away as `down --volumes --remove-orphans` does: its containers with their
-/// anonymous volumes, then its networks and its named volumes. What the project only uses, as an
-/// external network, does not carry its label and stays, and so do images.
+/// Takes a Compose project away as `down --volumes --remove-orphans` does: its containers with
+/// their anonymous volumes, then its networks and its named volumes. What the project only uses, as
+/// an external network, does not carry its label and stays, and so do images.
 ///
 /// Compose itself would do the same one after another, and takes longer to start than this takes.
 public final class ProjectRemoval {

@@ -31,6 +31,7 @@ public final class StepCatalog {
             RedisSteps.class,
             ValueSteps.class);
 
+    private static final Pattern OF_SERVICE = Pattern.compile("service \\{string}|clock of \\{string}");
     private static final Pattern KEYWORD = Pattern.compile("^(Given|When|Then|And|But|\\*) ");
 
     private StepCatalog() {}
@@ -68,6 +69,15 @@ public final class StepCatalog {
     /// Returns the step whose example is most like a text that no step matches, if one is.
     public static Optional<KnownStep> nearest(String stepText) {
         return StepWords.ofText(stepText).nearest(Holder.WORDED, Worded::words).map(Worded::step);
+    }
+
+    /// Tells whether the step of this expression ends, starts or disturbs a service itself, not
+    /// only what leads to it.
+    public static boolean changesService(String expression) {
+        return all().stream()
+                .filter(step ->
+                        step.expression().equals(expression) && step.keyword().equals("When"))
+                .anyMatch(step -> OF_SERVICE.matcher(expression).find());
     }
 
     private static boolean hasAll(KnownStep step, List<String> words) {

@@ -55,7 +55,8 @@ final class Script {
         file("features/a.feature", "Feature: f\n  Scenario: s\n" + String.join("\n", lines) + "\n");
         MemoryJournal journal = new MemoryJournal();
         Suite suite = new Suite("s", List.of("features"), "", 1, Duration.ofSeconds(60), List.of(), List.of());
-        try (Discovered discovered = new Discovery(folder.resolve("verdict.yaml")).discover(suite, Selection.ALL)) {
+        try (Discovered discovered =
+                new Discovery(folder.resolve("verdict.yaml"), java.util.Set.of()).discover(suite, Selection.ALL)) {
             new ScenarioRunner(journal, system, content -> "blob", ScenarioRunner.Options.DEFAULT)
                     .run("p", discovered, Optional::empty);
         }

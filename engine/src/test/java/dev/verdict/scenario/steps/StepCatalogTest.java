@@ -107,7 +107,8 @@ final class StepCatalogTest {
                 features.resolve("a.feature"),
                 "Feature: f\n" + "Scenario: s\n" + steps.stream().collect(Collectors.joining("\n")) + "\n");
         Suite suite = new Suite("s", List.of("features"), "", 1, Duration.ofSeconds(60), List.of(), List.of());
-        try (Discovered discovered = new Discovery(folder.resolve("verdict.yaml")).discover(suite, Selection.ALL)) {
+        try (Discovered discovered =
+                new Discovery(folder.resolve("verdict.yaml"), java.util.Set.of()).discover(suite, Selection.ALL)) {
             assertThat(discovered.selected()).hasSize(1);
             return discovered.looseSteps().stream().map(Object::toString).toList();
         }
