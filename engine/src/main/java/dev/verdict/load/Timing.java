@@ -15,7 +15,8 @@ public final class Timing {
     /// Begins a request.
     ///
     /// @param dueAt when it should have been sent
-    /// @param readyAt when it could have been: when it was due and a connection, or a user, was free
+    /// @param readyAt when it could have been: when it was due, and a connection, or a user, was
+    ///     free
     public void begin(long dueAt, long readyAt) {
         due = dueAt;
         ready = Math.max(dueAt, readyAt);
