@@ -227,6 +227,8 @@ final class Loop {
     private void look(long now) {
         if (ended == 0 && now - load.end(start) >= 0) {
             ended = load.end(start);
+            // What became due while nobody looked is sent all the same, if a connection is free.
+            pacer.dispatch(ended);
             busy = now == start ? 0 : Math.clamp(1 - (double) rested / (now - start), 0, 1);
             pacer.end(ended);
         }
