@@ -22,6 +22,8 @@ final class FieldLines {
     private int length;
     private int scanned;
     private int lineStart;
+    private int[] lineFeeds = new int[16];
+    private int lines;
     private int[] offsets = new int[16 * ENTRIES];
     private int fields;
 
@@ -33,6 +35,7 @@ final class FieldLines {
         length = 0;
         scanned = 0;
         lineStart = 0;
+        lines = 0;
         fields = 0;
     }
 
@@ -64,29 +67,23 @@ final class FieldLines {
         return false;
     }
 
-    /// Returns where the line that starts at an offset ends, without its line end.
-    int lineEnd(int from) {
-        int end = indexOfLineFeed(from);
-        return end > from && bytes[end - 1] == '\r' ? end - 1 : end;
+    /// Returns where the first line ends, without its line end.
+    int firstLineEnd() {
+        return lineEnd(0, 0);
     }
 
-    /// Returns where the line after this one starts.
-    int nextLine(int from) {
-        return indexOfLineFeed(from) + 1;
-    }
-
-    /// Finds the fields from an offset on.
-    void parse(int from) throws HttpFailure {
-        int start = from;
-        int end = lineEnd(start);
-        while (end > start) {
+    /// Finds the fields from a line on, counted from 0.
+    void parse(int firstLine) throws HttpFailure {
+        int start = firstLine == 0 ? 0 : lineFeeds[firstLine - 1] + 1;
+        // The last line is the empty one.
+        for (int line = firstLine; line < lines - 1; line++) {
+            int end = lineEnd(line, start);
             if (isBlank(bytes[start])) {
                 unfold(start, end);
             } else {
                 field(start, end);
             }
-            start = nextLine(start);
-            end = lineEnd(start);
+            start = lineFeeds[line] + 1;
         }
     }
 
@@ -98,6 +95,25 @@ final class FieldLines {
     boolean isNamed(int field, String name) {
         int start = offsets[field * ENTRIES];
         return offsets[field * ENTRIES + 1] - start == name.length() && equalsAt(start, name);
+    }
+
+    /// Tells whether the value of a field is exactly this, which must be in lower case, but for case.
+    boolean isValue(int field, String value) {
+        int start = offsets[field * ENTRIES + 2];
+        return offsets[field * ENTRIES + 3] - start == value.length() && equalsAt(start, value);
+    }
+
+    /// Returns the value of a field that is but decimal digits, at most 18; a negative number if it
+    /// is anything else.
+    long number(int field) {
+        int start = offsets[field * ENTRIES + 2];
+        int end = offsets[field * ENTRIES + 3];
+        long number = end > start && end - start <= 18 ? 0 : -1;
+        for (int i = start; i < end && number >= 0; i++) {
+            int digit = bytes[i] - '0';
+            number = digit >= 0 && digit <= 9 ? number * 10 + digit : -1;
+        }
+        return number;
     }
 
     String value(int field) {
@@ -120,6 +136,7 @@ final class FieldLines {
         for (int at = scanned; at < length; at++) {
             if (bytes[at] == '\n') {
                 int content = at - lineStart;
+                noteLine(at);
                 lineStart = at + 1;
                 if (content == 0 || (content == 1 && bytes[at - 1] == '\r')) {
                     scanned = lineStart;
@@ -129,6 +146,18 @@ final class FieldLines {
         }
         scanned = length;
         return false;
+    }
+
+    private void noteLine(int at) {
+        if (lines == lineFeeds.length) {
+            lineFeeds = Arrays.copyOf(lineFeeds, 2 * lines);
+        }
+        lineFeeds[lines++] = at;
+    }
+
+    private int lineEnd(int line, int start) {
+        int end = lineFeeds[line];
+        return end > start && bytes[end - 1] == '\r' ? end - 1 : end;
     }
 
     private void field(int start, int end) throws HttpFailure {
@@ -197,14 +226,6 @@ final class FieldLines {
             }
         }
         return true;
-    }
-
-    private int indexOfLineFeed(int from) {
-        int at = from;
-        while (bytes[at] != '\n') {
-            at++;
-        }
-        return at;
     }
 
     private void require(int size) {

@@ -32,7 +32,7 @@ public final class ResponseHead {
 
     /// Returns what stands behind the status; empty if nothing does.
     public String reason() {
-        int end = lines.lineEnd(0);
+        int end = lines.firstLineEnd();
         return end > STATUS_END ? lines.text(STATUS_END + 1, end) : "";
     }
 
@@ -75,15 +75,15 @@ public final class ResponseHead {
         chunked = false;
         close = false;
         keepAlive = false;
-        status = statusOf(lines.lineEnd(0));
-        lines.parse(lines.nextLine(0));
+        status = statusOf(lines.firstLineEnd());
+        lines.parse(1);
         for (int i = 0; i < lines.count(); i++) {
             if (lines.isNamed(i, "content-length")) {
-                contentLength(lines.value(i));
+                contentLength(i);
             } else if (lines.isNamed(i, "transfer-encoding")) {
                 transferEncoding(lines.value(i));
             } else if (lines.isNamed(i, "connection")) {
-                connection(lines.value(i));
+                connection(i);
             }
         }
     }
@@ -106,7 +106,13 @@ public final class ResponseHead {
     }
 
     /// Takes `5`, and also `5, 5`: the same length twice does no harm (RFC 9110, section 8.6).
-    private void contentLength(String value) throws HttpFailure {
+    private void contentLength(int field) throws HttpFailure {
+        long plain = lines.number(field);
+        if (plain >= 0 && length == UNKNOWN) {
+            length = plain;
+            return;
+        }
+        String value = lines.value(field);
         for (String part : value.split(",", -1)) {
             String digits = part.strip();
             boolean number =
@@ -127,8 +133,12 @@ public final class ResponseHead {
         chunked = true;
     }
 
-    private void connection(String value) {
-        String options = value.toLowerCase(Locale.ROOT);
+    private void connection(int field) {
+        if (lines.isValue(field, "keep-alive")) {
+            keepAlive = true;
+            return;
+        }
+        String options = lines.value(field).toLowerCase(Locale.ROOT);
         close |= options.contains("close");
         keepAlive |= options.contains("keep-alive");
     }

@@ -43,6 +43,7 @@ final class Loop {
     private long lookedAt;
     private long rested;
     private long wokeAt;
+    private long now;
     private long ended;
     private boolean over;
     private double busy;
@@ -84,10 +85,10 @@ final class Loop {
             lookedAt = start;
             pacer.start(start);
             while (!over) {
-                long now = System.nanoTime();
+                now = System.nanoTime();
                 long next = ended == 0 ? pacer.dispatch(now) : OpenPacer.NOT_SOON;
                 rest(next);
-                look(System.nanoTime());
+                look();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the event loop of a load ended", e);
@@ -156,6 +157,11 @@ final class Loop {
         load.countError();
     }
 
+    /// Returns when what is being reacted to has happened, as of [System#nanoTime].
+    long now() {
+        return now;
+    }
+
     ByteBuffer in() {
         return in.clear();
     }
@@ -182,7 +188,8 @@ final class Loop {
         pacer.prepare();
         while (anyConnecting()) {
             selector.select(this::ready, NAP / MILLI);
-            checkPatience(System.nanoTime());
+            now = System.nanoTime();
+            checkPatience(now);
         }
         selector.selectNow(this::ready);
     }
@@ -215,8 +222,9 @@ final class Loop {
     }
 
     private void ready(SelectionKey key) {
+        now = System.nanoTime();
         if (wokeAt == 0) {
-            wokeAt = System.nanoTime();
+            wokeAt = now;
         }
         if (key.isValid() && key.attachment() instanceof Connection connection) {
             connection.ready(key);
@@ -224,7 +232,8 @@ final class Loop {
     }
 
     /// Looks at what is seldom: the end, and time-outs.
-    private void look(long now) {
+    private void look() {
+        now = System.nanoTime();
         if (ended == 0 && now - load.end(start) >= 0) {
             ended = load.end(start);
             // What became due while nobody looked is sent all the same, if a connection is free.
@@ -239,10 +248,10 @@ final class Loop {
         }
     }
 
-    private void checkPatience(long now) {
+    private void checkPatience(long at) {
         int waiting = 0;
         for (Slot slot : pacer.slots()) {
-            slot.checkPatience(now);
+            slot.checkPatience(at);
             waiting += slot.busy() ? 1 : 0;
         }
         active = waiting;

@@ -17,6 +17,7 @@ final class Slot {
     private final Map<String, String> saved = new HashMap<>();
     private final Answer answer = new Answer(saved);
     private final Timing timing = new Timing();
+    private final long patience;
     private boolean busy;
     private boolean connecting;
     private int request;
@@ -29,6 +30,7 @@ final class Slot {
     Slot(Loop loop, int number) {
         this.loop = loop;
         this.number = number;
+        this.patience = loop.tuning().timeout().toNanos();
         loop.origins().forEach(origin -> connections.add(new Connection(loop, this, origin)));
     }
 
@@ -53,27 +55,28 @@ final class Slot {
     /// Connects ahead of the first request.
     void connect() {
         connecting = true;
-        patientUntil = System.nanoTime() + loop.tuning().timeout().toNanos();
-        connections.getFirst().open(System.nanoTime());
+        long now = System.nanoTime();
+        patientUntil = now + patience;
+        connections.getFirst().open(now);
     }
 
     /// Begins an exchange.
     ///
     /// @param of the number of the request in the whole load
     void begin(long of, long due, long ready) {
-        long now = System.nanoTime();
         index = of;
         request = loop.draw(of, saved);
         busy = true;
         bytesIn = 0;
         bytesOut = 0;
         timing.begin(due, ready);
-        patientUntil = now + loop.tuning().timeout().toNanos();
         Connection connection = connection();
         if (connection.idle()) {
             send(connection);
         } else if (connection.closed()) {
             connecting = true;
+            long now = System.nanoTime();
+            patientUntil = now + patience;
             connection.open(now);
         }
     }
@@ -107,14 +110,14 @@ final class Slot {
     /// Is told that bytes of the answer came.
     void received(int count) {
         if (bytesIn == 0) {
-            timing.firstByte(System.nanoTime());
+            timing.firstByte(loop.now());
         }
         bytesIn += count;
     }
 
     /// Is told that the answer is complete.
     void answered() throws HttpFailure {
-        timing.done(System.nanoTime());
+        timing.done(loop.now());
         answer.complete();
         ErrorKind wrong = answer.kind();
         if (wrong == null) {
@@ -130,7 +133,7 @@ final class Slot {
         boolean unconnected = connecting;
         connecting = false;
         if (busy && connection == connection()) {
-            timing.done(System.nanoTime());
+            timing.done(loop.now());
             fail(ErrorKind.valueOf(failure.kind().name()), String.valueOf(failure.getMessage()), unconnected);
         }
     }
@@ -140,7 +143,9 @@ final class Slot {
         try {
             var bytes = loop.prepared(request).bytes(index, saved);
             answer.begin(asked);
-            timing.sent(System.nanoTime());
+            long now = System.nanoTime();
+            timing.sent(now);
+            patientUntil = now + patience;
             bytesOut = connection.send(bytes, asked.method(), answer);
         } catch (IllegalArgumentException e) {
             timing.done(System.nanoTime());
@@ -161,7 +166,7 @@ final class Slot {
 
     private void free(boolean unconnected) {
         busy = false;
-        freeSince = System.nanoTime();
+        freeSince = loop.now();
         loop.pacer().free(this, unconnected);
     }
 
