@@ -97,7 +97,8 @@ final class FieldLines {
         return offsets[field * ENTRIES + 1] - start == name.length() && equalsAt(start, name);
     }
 
-    /// Tells whether the value of a field is exactly this, which must be in lower case, but for case.
+    /// Tells whether the value of a field is exactly this, which must be in lower case, but for
+    /// case.
     boolean isValue(int field, String value) {
         int start = offsets[field * ENTRIES + 2];
         return offsets[field * ENTRIES + 3] - start == value.length() && equalsAt(start, value);
