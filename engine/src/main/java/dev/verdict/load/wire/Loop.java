@@ -171,7 +171,7 @@ final class Loop {
         return channel.register(selector, 0, connection);
     }
 
-    Transport tls(SocketChannel channel, Origin origin) {
+    Transport tls(SocketChannel channel, Origin origin) throws IOException {
         SSLContext context = load.tls();
         return new Tls(channel, context, origin, !tuning().insecure());
     }

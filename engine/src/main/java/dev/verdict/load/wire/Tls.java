@@ -29,7 +29,7 @@ final class Tls implements Transport {
     /// Prepares a connection.
     ///
     /// @param verified whether the certificate must be the host's
-    Tls(SocketChannel channel, SSLContext context, Origin origin, boolean verified) {
+    Tls(SocketChannel channel, SSLContext context, Origin origin, boolean verified) throws SSLException {
         this.channel = channel;
         this.engine = context.createSSLEngine(origin.host(), origin.address().getPort());
         engine.setUseClientMode(true);
@@ -38,6 +38,8 @@ final class Tls implements Transport {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             engine.setSSLParameters(parameters);
         }
+        // Until it is told, an engine says that it shakes no hands, as if that were done.
+        engine.beginHandshake();
         int packet = engine.getSession().getPacketBufferSize();
         in = ByteBuffer.allocate(packet);
         out = ByteBuffer.allocate(packet);
@@ -156,8 +158,9 @@ final class Tls implements Transport {
             out = ByteBuffer.allocate(2 * out.capacity()).put(out.flip());
             result = engine.wrap(from, out);
         }
-        if (result.getStatus() == SSLEngineResult.Status.CLOSED && from.hasRemaining()) {
-            throw new SSLException("the other side has ended TLS");
+        boolean closed = result.getStatus() == SSLEngineResult.Status.CLOSED;
+        if (from.hasRemaining() && (closed || result.bytesConsumed() + result.bytesProduced() == 0)) {
+            throw new SSLException(closed ? "the other side has ended TLS" : "TLS takes no data now");
         }
     }
 
