@@ -49,6 +49,7 @@ final class Progress implements Journal {
     public synchronized void emit(Event event) {
         switch (event) {
             case Event.RunStarted run -> header(run);
+            case Event.ImagePreparing image -> line("  " + terminal.dim(image.step()));
             case Event.ServiceStarting service -> starting.add(service.service());
             case Event.ServiceReady service -> ready(service);
             case Event.ServiceFailed service -> failed(service);

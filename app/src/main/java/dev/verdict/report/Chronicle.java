@@ -103,6 +103,7 @@ final class Chronicle {
                     Event.VerdictReached _,
                     Event.TeardownEnded _,
                     Event.RunEnded _,
+                    Event.ImagePreparing _,
                     Event.FaultPlanned _,
                     Event.FaultLeftOut _,
                     Event.FaultStarted _,

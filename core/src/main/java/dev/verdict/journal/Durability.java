@@ -23,6 +23,7 @@ enum Durability {
             case Event.TeardownEnded _, Event.VerdictReached _, Event.RunEnded _ -> FORCED;
             case Event.StepEnded step -> heldOrNot(step.status() == Event.StepStatus.PASSED);
             case Event.Checked check -> heldOrNot(check.passed());
+            case Event.ImagePreparing _ -> BATCHED;
             case Event.ResourcesSampled _, Event.Observed _, Event.Attached _, Event.TrafficCounted _ -> BATCHED;
             case Event.ScenarioFound _, Event.ScenarioSkipped _, Event.ScenarioEnded _ -> BATCHED;
             case Event.ServiceStarting _, Event.ServiceStarted _, Event.ServiceReady _ -> WRITTEN;

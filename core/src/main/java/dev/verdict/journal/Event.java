@@ -73,6 +73,12 @@ public sealed interface Event {
         }
     }
 
+    /// Records a step of something that takes long before services can start: an image that is
+    /// pulled or built.
+    ///
+    /// @param step as whoever does it says it, as `Step 2/3 : RUN make`
+    record ImagePreparing(String step) implements Event {}
+
     /// Records that the environment cannot be had at all, or broke as a whole, as when its
     /// container engine ends.
     ///

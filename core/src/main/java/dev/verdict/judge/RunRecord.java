@@ -84,7 +84,7 @@ public record RunRecord(
                 Optional.empty();
             case Event.ServiceStarting _, Event.ServiceStarted _, Event.ServiceReady _ -> Optional.empty();
             case Event.ServiceFailed _, Event.ServiceStopping _, Event.ServiceExited _ -> Optional.empty();
-            case Event.ServicePaused _, Event.ServiceResumed _ -> Optional.empty();
+            case Event.ServicePaused _, Event.ServiceResumed _, Event.ImagePreparing _ -> Optional.empty();
             case Event.FaultPlanned _, Event.FaultLeftOut _ -> Optional.empty();
             case Event.FaultStarted _, Event.FaultEnded _ -> Optional.empty();
             case Event.ResourcesSampled _, Event.TrafficCounted _, Event.UnknownEvent _ -> Optional.empty();

@@ -57,6 +57,7 @@ final class Samples {
             new Event.EnvironmentFailed("port 8080 is in use"),
             new Event.RunInterrupted("ctrl-C"),
             new Event.ServiceStopping("stock", "teardown"),
+            new Event.ImagePreparing("Step 2/3 : RUN make"),
             new Event.FaultPlanned(
                     "schedule/o#1",
                     "o",

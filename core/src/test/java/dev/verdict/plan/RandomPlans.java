@@ -129,7 +129,10 @@ final class RandomPlans {
         Supplier<Text> texts = text(services, secrets);
         compose = new Compose(least(() -> "c" + any()), some(2, this::any), some(2, this::any), env(texts));
         Map<String, Service> built = new LinkedHashMap<>();
-        services.forEach((name, ports) -> built.put(name, service(name, ports, List.copyOf(built.keySet()), texts)));
+        // From inside a container few addresses can be reached.
+        Supplier<Text> inside = text(Map.of(), secrets);
+        services.forEach((name, ports) ->
+                built.put(name, service(name, ports, List.copyOf(built.keySet()), texts, inside)));
         if (random.nextBoolean()) {
             built.put("billing", existing("billing"));
         }
@@ -159,14 +162,19 @@ final class RandomPlans {
         };
     }
 
-    private Service service(String name, List<String> portNames, List<String> earlier, Supplier<Text> text) {
+    private Service service(
+            String name,
+            List<String> portNames,
+            List<String> earlier,
+            Supplier<Text> text,
+            Supplier<Text> inside) {
         return switch (random.nextInt(3)) {
             case 0 -> {
                 Runs.Source source = random.nextBoolean()
-                        ? new Runs.Source.Image(text.get())
-                        : new Runs.Source.Build(text.get(), maybe(text), env(text));
-                Runs runs = new Runs.Container(source, some(2, text), some(2, text), limits());
-                yield service(name, runs, portNames, needs(earlier), env(text), text);
+                        ? new Runs.Source.Image(inside.get())
+                        : new Runs.Source.Build(inside.get(), maybe(inside), env(inside));
+                Runs runs = new Runs.Container(source, some(2, inside), some(2, inside), limits());
+                yield service(name, runs, portNames, needs(earlier), env(inside), inside);
             }
             case 1 -> service(name, new Runs.FromCompose(compose), portNames, List.of(), Map.of(), text);
             default -> {

@@ -3,6 +3,7 @@ package dev.verdict.environment;
 import dev.verdict.environment.docker.ContainerRecord;
 import dev.verdict.environment.docker.Engine;
 import dev.verdict.environment.docker.EngineException;
+import dev.verdict.journal.Event;
 import dev.verdict.plan.ComposeFile;
 import dev.verdict.plan.ComposeService;
 import dev.verdict.plan.Runs;
@@ -88,6 +89,7 @@ record ComposeChecks(Surroundings run, Engine engine, List<Service> services, Op
     private void have(String image, String where, Map<String, String> failures) {
         try {
             if (!engine.images().has(image)) {
+                run.journal().emit(new Event.ImagePreparing("pulling " + image));
                 engine.images().pull(image, _ -> {}, PULL);
             }
         } catch (EngineException e) {

@@ -1,5 +1,6 @@
 package dev.verdict.environment;
 
+import dev.verdict.journal.Event;
 import dev.verdict.plan.Compose;
 import dev.verdict.plan.ComposeFile;
 import dev.verdict.plan.Problem;
@@ -135,7 +136,12 @@ final class ComposeProject {
         for (Map<String, CompletableFuture<Void>> next = next(done); !next.isEmpty(); next = next(done)) {
             done.addAll(next.keySet());
             try {
-                command(next.keySet()).await(UP);
+                command(next.keySet())
+                        .await(
+                                UP,
+                                step -> run.journal()
+                                        .emit(new Event.ImagePreparing(
+                                                run.redactor().redact(step))));
                 next.values().forEach(answer -> answer.complete(null));
             } catch (EnvironmentException | InterruptedException e) {
                 Exception why =

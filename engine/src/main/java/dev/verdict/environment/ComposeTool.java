@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// Runs the `docker compose` or `docker-compose` command, whichever is there.
@@ -18,6 +19,12 @@ record ComposeTool(List<String> command) {
     private static final Duration ASKED = Duration.ofSeconds(30);
     private static final int SHOWN = 8;
     private static final Pattern NOISE = Pattern.compile("(?:\\x1B\\[[0-9;?]*[A-Za-z])|\\r");
+    private static final Duration LOOK = Duration.ofMillis(250);
+
+    /// What the classic builder, BuildKit and both Composes say of images.
+    private static final Pattern PREPARING = Pattern.compile(
+            "Building \\S|Pulling \\S|Step \\d+/\\d+ : |#\\d+ \\[.*\\d+/\\d+] |\\S+ (?:Building|Pulling)$");
+
     private static final Pattern CHATTER = Pattern.compile(
             "(?i)\\s*(?:(?:Creating|Starting|Stopping|Removing|Recreating|Network|Container|Volume) .*(?:done|\\.\\.\\.|Created|Started|Running|Starting|Creating|Removed|Stopped|network.*|volume.*)?|)\\s*");
 
@@ -77,18 +84,34 @@ record ComposeTool(List<String> command) {
     record Running(Process process, Path output, long from) {
         /// Waits for its end.
         ///
+        /// @param progress is told each step of building or pulling an image
         /// @throws EnvironmentException with what it said last, if it failed or took longer
-        void await(Duration limit) throws InterruptedException {
+        void await(Duration limit, Consumer<String> progress) throws InterruptedException {
+            long end = System.nanoTime() + limit.toNanos();
+            int told = 0;
             try {
-                if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw new EnvironmentException("Compose did not end within " + Durations.show(limit) + said());
+                while (!process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                    told = tell(told, progress);
+                    if (System.nanoTime() > end) {
+                        throw new EnvironmentException("Compose did not end within " + Durations.show(limit) + said());
+                    }
                 }
             } finally {
                 process.destroyForcibly();
             }
+            tell(told, progress);
             if (process.exitValue() != 0) {
                 throw new EnvironmentException("Compose failed with exit code " + process.exitValue() + said());
             }
+        }
+
+        /// Tells the steps behind those that were told; returns how many there are.
+        private int tell(int told, Consumer<String> progress) {
+            List<String> steps = lines().stream()
+                    .filter(line -> PREPARING.matcher(line).lookingAt())
+                    .toList();
+            steps.stream().skip(told).forEach(progress);
+            return steps.size();
         }
 
         private String said() {

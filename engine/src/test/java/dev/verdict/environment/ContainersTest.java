@@ -250,6 +250,9 @@ final class ContainersTest {
             }
         }
 
+        assertThat(told(Event.ImagePreparing.class))
+                .extracting(Event.ImagePreparing::step)
+                .anyMatch(step -> step.contains("COPY Dockerfile /built"));
         assertThat(Files.readString(
                         RunFolder.of(folder, "r-" + folder.getFileName()).log("box")))
                 .contains("out costs 5 $ 8080", "out hello");
