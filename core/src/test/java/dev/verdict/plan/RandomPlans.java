@@ -131,8 +131,8 @@ final class RandomPlans {
         Map<String, Service> built = new LinkedHashMap<>();
         // From inside a container few addresses can be reached.
         Supplier<Text> inside = text(Map.of(), secrets);
-        services.forEach((name, ports) ->
-                built.put(name, service(name, ports, List.copyOf(built.keySet()), texts, inside)));
+        services.forEach(
+                (name, ports) -> built.put(name, service(name, ports, List.copyOf(built.keySet()), texts, inside)));
         if (random.nextBoolean()) {
             built.put("billing", existing("billing"));
         }
@@ -163,11 +163,7 @@ final class RandomPlans {
     }
 
     private Service service(
-            String name,
-            List<String> portNames,
-            List<String> earlier,
-            Supplier<Text> text,
-            Supplier<Text> inside) {
+            String name, List<String> portNames, List<String> earlier, Supplier<Text> text, Supplier<Text> inside) {
         return switch (random.nextInt(3)) {
             case 0 -> {
                 Runs.Source source = random.nextBoolean()
