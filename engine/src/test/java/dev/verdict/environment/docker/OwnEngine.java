@@ -46,7 +46,11 @@ public final class OwnEngine implements AutoCloseable {
 
     /// Starts it, and returns once it answers.
     public void start() throws IOException {
+        // In a network namespace of its own: without a bridge it would take away that of the
+        // machine's engine.
         ProcessBuilder builder = new ProcessBuilder(
+                "unshare",
+                "--net",
                 "dockerd",
                 "--host=" + address().host(),
                 "--data-root=" + folder.resolve("d"),

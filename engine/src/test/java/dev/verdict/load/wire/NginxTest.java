@@ -1,0 +1,186 @@
+package dev.verdict.load.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.verdict.http.HttpLimits;
+import dev.verdict.load.ErrorKind;
+import dev.verdict.load.LoadListener;
+import dev.verdict.load.LoadResult;
+import dev.verdict.load.Pace;
+import dev.verdict.load.Profile;
+import dev.verdict.load.Slice;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Sends to a real nginx, with TLS and without; skipped where there is none.
+@Tag("slow")
+@Timeout(60)
+final class NginxTest {
+    private static final String CONFIGURATION = """
+            daemon off;
+            master_process off;
+            pid FOLDER/pid;
+            error_log FOLDER/error.log;
+            events { worker_connections 512; }
+            http {
+                access_log off;
+                client_body_temp_path FOLDER/a; proxy_temp_path FOLDER/b; fastcgi_temp_path FOLDER/c;
+                uwsgi_temp_path FOLDER/d; scgi_temp_path FOLDER/e;
+                server {
+                    listen 127.0.0.1:PLAIN;
+                    listen 127.0.0.1:SECURE ssl;
+                    ssl_certificate FOLDER/certificate.pem;
+                    ssl_certificate_key FOLDER/key.pem;
+                    keepalive_requests 50;
+                    location / { return 200 "hello"; }
+                    location = /large { root FOLDER; }
+                }
+            }
+            """;
+
+    @TempDir
+    Path folder;
+
+    private int plain;
+    private int secure;
+    private @Nullable Process nginx;
+
+    @BeforeEach
+    void start() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/nginx")), "no nginx");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "no openssl");
+        plain = free();
+        secure = free();
+        Files.write(folder.resolve("large"), new byte[300_000]);
+        run(List.of(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=localhost",
+                "-keyout",
+                folder + "/key.pem",
+                "-out",
+                folder + "/certificate.pem"));
+        Path file = folder.resolve("nginx.conf");
+        Files.writeString(
+                file,
+                CONFIGURATION
+                        .replace("FOLDER", folder.toString())
+                        .replace("PLAIN", "" + plain)
+                        .replace("SECURE", "" + secure));
+        nginx = new ProcessBuilder("/usr/sbin/nginx", "-c", file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out").toFile())
+                .start();
+        await().until(() -> accepts(plain));
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        if (nginx != null) {
+            nginx.destroy();
+            nginx.waitFor();
+        }
+    }
+
+    @Test
+    void connections_that_nginx_closes_are_made_anew_without_an_error() throws Exception {
+        LoadResult result = send("http://127.0.0.1:" + plain + "/", false);
+        assertThat(result.all().counts().errors()).isEmpty();
+        assertThat(result.all().counts().answered()).isEqualTo(1000);
+        // Fifty requests a connection, as nginx is told.
+        assertThat(result.all().counts().connects()).isBetween(20L, 26L);
+    }
+
+    @Test
+    void tls_is_spoken_with_large_bodies_too() throws Exception {
+        LoadResult small = send("https://localhost:" + secure + "/", true);
+        assertThat(small.all().counts().errors()).isEmpty();
+        assertThat(small.all().counts().answered()).isEqualTo(1000);
+        LoadResult large = send("https://localhost:" + secure + "/large", true, 20);
+        assertThat(large.all().counts().errors()).isEmpty();
+        assertThat(large.all().counts().bytesIn()).isGreaterThan(300_000L * 40);
+    }
+
+    @Test
+    void a_certificate_that_nobody_vouches_for_is_refused() throws Exception {
+        LoadResult result = send("https://localhost:" + secure + "/", false);
+        assertThat(result.all().counts().answered()).isZero();
+        assertThat(result.all().counts().errors()).containsKey(ErrorKind.CERTIFICATE);
+    }
+
+    @Test
+    void plain_http_where_tls_is_expected_is_an_error_of_tls() throws Exception {
+        LoadResult result = send("https://localhost:" + plain + "/", true);
+        assertThat(result.all().counts().errors().keySet()).contains(ErrorKind.TLS);
+    }
+
+    private static LoadResult send(String url, boolean insecure) throws InterruptedException {
+        return send(url, insecure, 500);
+    }
+
+    /// Sends for two seconds.
+    private static LoadResult send(String url, boolean insecure, int perSecond) throws InterruptedException {
+        Tuning tuning = new Tuning(
+                4,
+                4,
+                Duration.ofSeconds(10),
+                Duration.ZERO,
+                Duration.ZERO,
+                1,
+                true,
+                insecure,
+                HttpLimits.DEFAULT,
+                Long.MAX_VALUE);
+        Pace pace = new Pace.Open(Profile.constant(perSecond, Duration.ofSeconds(2)), Pace.Arrival.EVEN, 1);
+        HttpLoad load = new HttpLoad(List.of(LoadRequest.get("it", url)), List.of(), pace, Slice.WHOLE, 1, tuning);
+        try (var generator = new WireGenerator(load)) {
+            return generator.run(LoadListener.NONE);
+        }
+    }
+
+    private static int free() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static boolean accepts(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+}
