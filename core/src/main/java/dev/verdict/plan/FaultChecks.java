@@ -32,6 +32,7 @@ final class FaultChecks {
                 wrong(fault.target())
                         .or(() -> elsewhere(fault))
                         .or(() -> outside(fault))
+                        .or(() -> shared(fault))
                         .ifPresent(why -> problem(Paths.child(path, kind), kind, why));
             }
             case RandomFaults random -> random(random, path);
@@ -47,8 +48,7 @@ final class FaultChecks {
             FaultTarget target = random.targets().get(index);
             String item = Paths.item(Paths.child(path, "targets"), index);
             boolean hit = random.kinds().stream()
-                    .anyMatch(kind -> !Nemesis.fitting(RandomKind.of(kind), List.of(target))
-                            .isEmpty());
+                    .anyMatch(kind -> !fitting(kind, List.of(target)).isEmpty());
             wrong(target)
                     .or(() -> hit
                             ? Optional.empty()
@@ -62,15 +62,22 @@ final class FaultChecks {
                         .toList()
                 : random.targets();
         for (int index = 0; index < random.kinds().size(); index++) {
-            RandomKind kind = RandomKind.of(random.kinds().get(index));
-            if (Nemesis.fitting(kind, targets).isEmpty()) {
-                String why = targets.isEmpty() ? "the plan has no service to disturb" : "no target is a service";
-                problem(
-                        Paths.item(Paths.child(path, "random"), index),
-                        random.kinds().get(index),
-                        why);
+            String kind = random.kinds().get(index);
+            if (fitting(kind, targets).isEmpty()) {
+                problem(Paths.item(Paths.child(path, "random"), index), kind, unfit(kind, targets));
             }
         }
+    }
+
+    private List<FaultTarget> fitting(String kind, List<FaultTarget> targets) {
+        return Nemesis.fitting(RandomKind.of(kind), targets, FaultSchedule.apart(services.values()));
+    }
+
+    private static String unfit(String kind, List<FaultTarget> targets) {
+        if (RandomKind.of(kind) == RandomKind.PARTITION) {
+            return "it needs two services with networks of their own ('network: own', or containers)";
+        }
+        return targets.isEmpty() ? "the plan has no service to disturb" : "no target is a service";
     }
 
     private Optional<String> wrong(FaultTarget target) {
@@ -123,6 +130,19 @@ final class FaultChecks {
                             + Nearest.hint(name, all));
         }
         return Optional.empty();
+    }
+
+    /// Only packets between networks can be lost.
+    private Optional<String> shared(ScheduledFault fault) {
+        if (!(fault.fault() instanceof Partition)) {
+            return Optional.empty();
+        }
+        return fault.target().services().stream()
+                .map(services::get)
+                .filter(service -> service != null && !service.canBeCutOff())
+                .findFirst()
+                .map(service -> "service '%s' shares this machine's network: 'network: own' gives it one of its own"
+                        .formatted(service.name()));
     }
 
     private Optional<String> unknown(String name) {

@@ -19,6 +19,11 @@ public final class FaultSchedule {
                 .toList();
     }
 
+    /// Returns who can be cut off from the others by a partition.
+    static List<String> apart(Collection<Service> services) {
+        return services.stream().filter(Service::canBeCutOff).map(Service::name).toList();
+    }
+
     /// Returns the faults in the order in which they begin.
     public static List<ScheduledFault> of(Plan plan, Suite suite) {
         List<ScheduledFault> schedule = new ArrayList<>();
@@ -28,7 +33,11 @@ public final class FaultSchedule {
                 case RandomFaults random -> {
                     // two schedules of a plan differ, and each stays as it is when another is added
                     long seed = plan.seed() * 31 + suite.name().hashCode() * 1_000_003L + index;
-                    schedule.addAll(Nemesis.draw(random, targets(plan.services().values()), seed));
+                    schedule.addAll(Nemesis.draw(
+                            random,
+                            targets(plan.services().values()),
+                            apart(plan.services().values()),
+                            seed));
                 }
             }
         }

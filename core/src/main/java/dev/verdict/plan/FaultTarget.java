@@ -2,6 +2,7 @@ package dev.verdict.plan;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Says what a fault disturbs.
 public sealed interface FaultTarget {
@@ -36,6 +37,16 @@ public sealed interface FaultTarget {
         public String toString() {
             return String.join(", ", services);
         }
+    }
+
+    /// Returns the services that it names; `*` names none.
+    default List<String> services() {
+        Stream<String> named = switch (this) {
+            case OfService(String service) -> Stream.of(service);
+            case OfLink(String from, String to) -> Stream.of(from, to);
+            case OfServices(List<String> services) -> services.stream();
+        };
+        return named.filter(name -> !name.equals(LinkFaultKeys.ANY)).toList();
     }
 
     /// Reads `stock`, `orders→stock` or `orders->stock`; spaces around the arrow count for nothing.

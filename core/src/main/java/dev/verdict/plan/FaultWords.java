@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads a fault as a command line has it: `delay orders→stock 200ms jitter=50ms`.
 ///
 /// The first word after the target may stand without its key if the kind has a main one; the keys
-/// are the plan's.
+/// are the plan's. Lists are written `a,b,c`, and groups of them `a,b/c`.
 public final class FaultWords {
     private static final Map<String, String> MAIN = Map.ofEntries(
             Map.entry("kill", "signal"),
@@ -77,9 +78,13 @@ public final class FaultWords {
         ObjectNode json = Schemas.empty();
         entry.forEach((key, value) -> json.put(key, value.replace("$", "$$")));
         if (target.contains(",")) {
-            json.putArray(kind);
-            for (String name : target.split(",", -1)) {
-                json.withArray(kind).add(name.strip());
+            names(json.putArray(kind), target);
+        }
+        String groups = entry.get(PartitionKeys.GROUPS.name());
+        if (groups != null) {
+            ArrayNode all = json.putArray(PartitionKeys.GROUPS.name());
+            for (String group : groups.split("/", -1)) {
+                names(all.addArray(), group);
             }
         }
         try {
@@ -87,6 +92,13 @@ public final class FaultWords {
         } catch (PlanException e) {
             throw new IllegalArgumentException(
                     e.problems().stream().map(Problem::message).collect(Collectors.joining("\n")), e);
+        }
+    }
+
+    /// Reads services as a command line has them: `a,b`.
+    private static void names(ArrayNode list, String text) {
+        for (String name : text.split(",", -1)) {
+            list.add(name.strip());
         }
     }
 

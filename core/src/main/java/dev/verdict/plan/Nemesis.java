@@ -3,6 +3,7 @@ package dev.verdict.plan;
 import dev.verdict.plan.RandomKind.Grip;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +33,13 @@ final class Nemesis {
     /// Is a fault that was drawn, with the time in which others must respect it.
     private record Acting(RandomKind kind, FaultTarget target, long endMs) {}
 
-    private Nemesis(RandomFaults spec, List<FaultTarget> standard, long seed) {
+    private Nemesis(RandomFaults spec, List<FaultTarget> standard, List<String> apart, long seed) {
         this.spec = spec;
         this.random = new SplittableRandom(seed);
         List<FaultTarget> all = spec.targets().isEmpty() ? standard : spec.targets();
         for (String name : spec.kinds()) {
             RandomKind kind = RandomKind.of(name);
-            List<FaultTarget> fitting = fitting(kind, all);
+            List<FaultTarget> fitting = fitting(kind, all, apart);
             if (!fitting.isEmpty()) {
                 targets.put(kind, fitting);
                 rates.put(kind, random.nextDouble() < 0.25 ? 0.0 : Math.exp(random.nextDouble(-1.5, 1.5)));
@@ -52,12 +53,33 @@ final class Nemesis {
     /// Returns the schedule; the same one for the same seed.
     ///
     /// @param standard what is disturbed if the schedule names no targets
-    static List<ScheduledFault> draw(RandomFaults spec, List<FaultTarget> standard, long seed) {
-        return new Nemesis(spec, standard, seed).draw();
+    /// @param apart the services that a partition can cut off
+    static List<ScheduledFault> draw(RandomFaults spec, List<FaultTarget> standard, List<String> apart, long seed) {
+        return new Nemesis(spec, standard, apart, seed).draw();
     }
 
     /// Returns what a kind can act on: for links a service stands for all links to it.
-    static List<FaultTarget> fitting(RandomKind kind, List<FaultTarget> targets) {
+    static List<FaultTarget> fitting(RandomKind kind, List<FaultTarget> targets, List<String> apart) {
+        return kind == RandomKind.PARTITION ? divided(targets, apart) : single(kind, targets);
+    }
+
+    /// Returns what a partition can do, a third each: isolate one, divide all, cut one direction.
+    private static List<FaultTarget> divided(List<FaultTarget> targets, List<String> apart) {
+        List<FaultTarget> fitting = new ArrayList<>(targets.stream()
+                .filter(target -> apart.containsAll(target.services()))
+                .toList());
+        List<String> services = fitting.stream()
+                .filter(FaultTarget.OfService.class::isInstance)
+                .map(FaultTarget::toString)
+                .toList();
+        for (int index = 0; index < services.size() && services.size() > 1; index++) {
+            fitting.add(new FaultTarget.OfServices(services));
+            fitting.add(new FaultTarget.OfLink(services.get(index), services.get((index + 1) % services.size())));
+        }
+        return apart.size() < 2 ? List.of() : fitting;
+    }
+
+    private static List<FaultTarget> single(RandomKind kind, List<FaultTarget> targets) {
         return targets.stream()
                 .<Optional<FaultTarget>>map(target -> switch (target) {
                     case FaultTarget.OfService service ->
@@ -97,7 +119,7 @@ final class Nemesis {
         RandomKind kind = kind();
         List<FaultTarget> choice = java.util.Objects.requireNonNull(targets.get(kind));
         FaultTarget target = choice.get(random.nextInt(choice.size()));
-        Fault fault = kind.draw(random);
+        Fault fault = kind.draw(target, random);
         boolean momentary = FaultKeys.isMomentary(fault);
         long longest = Math.min(spec.longest().toMillis(), end - at);
         long lasting = momentary
@@ -137,6 +159,12 @@ final class Nemesis {
 
     /// Says whether one fault leaves nothing of the target for the other, or they are the same.
     private static boolean excludes(Acting other, RandomKind kind, FaultTarget target) {
+        if (kind.grip() == Grip.APART || other.kind().grip() == Grip.APART) {
+            boolean ends = kind.grip() == Grip.LIFE || other.kind().grip() == Grip.LIFE;
+            return ends
+                    ? !Collections.disjoint(target.services(), other.target().services())
+                    : kind == other.kind() && target.equals(other.target());
+        }
         if (kind.isOfLink() && other.kind().isOfLink()) {
             boolean cut = kind.grip() == Grip.CUT || other.kind().grip() == Grip.CUT;
             return (cut || kind == other.kind()) && meet(target, other.target());

@@ -16,7 +16,7 @@ final class PartitionKeys {
             Kinds.choice("a way to divide", "halves", "bridge", "majoritiesRing"),
             "How a list of services is divided: into halves, halves with a service that reaches both, or so that each"
                     + " reaches a majority.");
-    private static final Key<List<List<String>>> GROUPS = Key.optional(
+    static final Key<List<List<String>>> GROUPS = Key.optional(
             "groups",
             Several.of(NAMES, "a list of lists, as [[stock], [orders, billing]]")
                     .notEmpty(),

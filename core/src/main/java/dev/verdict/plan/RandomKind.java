@@ -15,6 +15,7 @@ enum RandomKind {
     PAUSE("pause", Grip.HOLD),
     CPU("cpu", Grip.SHARE),
     CLOCK("clock", Grip.SHARE),
+    PARTITION("partition", Grip.APART),
     DELAY("delay", Grip.SLOW),
     BANDWIDTH("bandwidth", Grip.SLOW),
     STALL("stall", Grip.CUT),
@@ -35,6 +36,8 @@ enum RandomKind {
         HOLD,
         /// A service that works worse.
         SHARE,
+        /// A service that does not reach some others.
+        APART,
         /// Nothing of the link.
         CUT,
         /// A link that works worse.
@@ -68,7 +71,10 @@ enum RandomKind {
         return grip == Grip.CUT || grip == Grip.SLOW;
     }
 
-    Fault draw(SplittableRandom random) {
+    /// Draws a fault of the kind.
+    ///
+    /// @param target decides what a partition is
+    Fault draw(FaultTarget target, SplittableRandom random) {
         return switch (this) {
             case KILL -> new ServiceFault.Kill("KILL");
             case STOP -> new ServiceFault.Stop();
@@ -77,6 +83,7 @@ enum RandomKind {
             case PAUSE -> new ServiceFault.Pause();
             case CPU -> new ServiceFault.CpuStress(random.nextInt(1, 5));
             case CLOCK -> clock(random);
+            case PARTITION -> partition(target, random);
             case DELAY -> delay(random);
             case BANDWIDTH -> new LinkFault.Bandwidth(between(random, 1_000, 1_000_000), LinkFault.Per.LINK);
             case STALL -> new LinkFault.Stall();
@@ -94,6 +101,19 @@ enum RandomKind {
     private static Fault clock(SplittableRandom random) {
         Duration by = time(random, 1_000, 3_600_000);
         return new ServiceFault.ClockShift(random.nextBoolean() ? by : by.negated());
+    }
+
+    private static Fault partition(FaultTarget target, SplittableRandom random) {
+        return switch (target) {
+            case FaultTarget.OfService _ -> new Partition.Isolate();
+            case FaultTarget.OfLink _ -> new Partition.OneWay();
+            case FaultTarget.OfServices(List<String> services) -> {
+                // A ring of fewer would leave everyone in sight of everyone.
+                int ways = services.size() > 3 ? 3 : services.size() > 2 ? 2 : 1;
+                yield List.of(new Partition.Halves(), new Partition.Bridge(), new Partition.MajoritiesRing())
+                        .get(random.nextInt(ways));
+            }
+        };
     }
 
     private static Fault delay(SplittableRandom random) {

@@ -59,6 +59,11 @@ public record Service(
         return runs instanceof Runs.LocalProcess process && process.network() == Runs.Network.OWN;
     }
 
+    /// Tells whether others reach it over a network of its own, which a partition can cut.
+    public boolean canBeCutOff() {
+        return ownNetwork() || runs.contained();
+    }
+
     /// Returns the process that the service is.
     ///
     /// @throws IllegalStateException if it is none

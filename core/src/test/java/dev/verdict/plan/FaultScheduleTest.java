@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +30,7 @@ class FaultScheduleTest {
     }
 
     private static List<ScheduledFault> draw(long seed) {
-        return Nemesis.draw(everything(), List.of(), seed);
+        return Nemesis.draw(everything(), List.of(), List.of("stock", "orders"), seed);
     }
 
     private static long start(ScheduledFault fault) {
@@ -60,7 +61,7 @@ class FaultScheduleTest {
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(3));
 
-        assertThat(Nemesis.draw(spec, TARGETS.subList(0, 1), 42).stream()
+        assertThat(Nemesis.draw(spec, TARGETS.subList(0, 1), List.of(), 42).stream()
                         .map(ScheduledFault::source)
                         .collect(Collectors.joining("\n")))
                 .isEqualTo("""
@@ -109,6 +110,11 @@ class FaultScheduleTest {
         String kind = one.fault().kind();
         String with = other.fault().kind();
         boolean dead = LIFE.contains(kind) || LIFE.contains(with);
+        if (kind.equals("partition") || with.equals("partition")) {
+            boolean meet = !Collections.disjoint(
+                    one.target().services(), other.target().services());
+            return dead ? meet : kind.equals(with) && one.target().equals(other.target());
+        }
         if (one.target() instanceof FaultTarget.OfLink link && other.target() instanceof FaultTarget.OfLink second) {
             boolean meet = link.to().equals(second.to())
                     && (link.from().equals(second.from())
@@ -140,6 +146,33 @@ class FaultScheduleTest {
         assertThat(seedsWith.keySet()).containsExactlyInAnyOrderElementsOf(RandomKind.names());
         assertThat(seedsWith.values()).allMatch(count -> count > 30 && count < 96);
         assertThat(mixtures).hasSizeGreaterThan(75);
+    }
+
+    @Test
+    void partitions_isolate_divide_and_cut_one_way() {
+        Set<Class<?>> ways = new HashSet<>();
+        for (long seed = 0; seed < 40; seed++) {
+            draw(seed).stream()
+                    .filter(fault -> fault.fault() instanceof Partition)
+                    .forEach(fault -> ways.add(fault.fault().getClass()));
+        }
+        assertThat(ways)
+                .containsExactlyInAnyOrder(Partition.Isolate.class, Partition.Halves.class, Partition.OneWay.class);
+
+        List<FaultTarget> many = java.util.stream.Stream.of("a", "b", "c", "d")
+                .<FaultTarget>map(FaultTarget.OfService::new)
+                .toList();
+        List<String> apart = List.of("a", "b", "c", "d");
+        for (long seed = 0; seed < 40; seed++) {
+            Nemesis.draw(random("partition"), many, apart, seed)
+                    .forEach(fault -> ways.add(fault.fault().getClass()));
+        }
+        assertThat(ways).contains(Partition.Bridge.class, Partition.MajoritiesRing.class);
+        assertThat(Nemesis.draw(random("partition"), many, List.of("a"), 1)).isEmpty();
+    }
+
+    private static RandomFaults random(String kind) {
+        return new RandomFaults(List.of(kind), List.of(), LASTING, QUIET, Duration.ofSeconds(4), Duration.ofSeconds(3));
     }
 
     @Test

@@ -20,6 +20,8 @@ class FaultWordsTest {
                 .isEqualTo(new LinkFault.HttpBody("a $ and = b"));
         assertThat(FaultWords.read("partition", "a,b,c", List.of("into=halves"), ""))
                 .isEqualTo(ScheduledFault.parse("{partition: [a, b, c], into: halves}"));
+        assertThat(FaultWords.read("partition", "a,b,c", List.of("groups=a,b/c"), ""))
+                .isEqualTo(ScheduledFault.parse("{partition: [a, b, c], groups: [[a, b], [c]]}"));
         assertThat(FaultWords.read("kill", "stock", List.of(), "500ms").lasting())
                 .contains(Duration.ofMillis(500));
     }

@@ -16,13 +16,17 @@ class OwnNetworkTest {
     Path folder;
 
     private ResolvedPlan read(String services) throws IOException {
+        return read(services, "[]");
+    }
+
+    private ResolvedPlan read(String services, String faults) throws IOException {
         Path file = Files.writeString(folder.resolve("verdict.yaml"), """
                 plan: cluster
                 seed: 7
                 system:
                   services:
-                %sphases: [{ name: all, suites: [{ name: all, features: . }] }]
-                """.formatted(services.indent(4)));
+                %sphases: [{ name: all, suites: [{ name: all, features: ., faults: %s }] }]
+                """.formatted(services.indent(4), faults));
         return PlanReader.read(file, new PlanReader.Options(Map.of(), OptionalLong.empty(), Map.of()))
                 .getFirst();
     }
@@ -65,6 +69,15 @@ class OwnNetworkTest {
                 a: { image: a, ports: { http: { container: 80 } } }
                 b: { image: b, env: { A: "${a.http.url}" } }
                 """);
+    }
+
+    @Test
+    void only_services_with_networks_of_their_own_can_be_cut_off() {
+        assertThatThrownBy(() -> read("a: { command: [java] }\nb: { command: [java], network: own }\n", """
+                [{ partition: [a, b], into: halves }, { random: [partition], targets: [a, b] }]"""))
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining("service 'a' shares this machine's network")
+                .hasMessageContaining("it needs two services with networks of their own");
     }
 
     @Test

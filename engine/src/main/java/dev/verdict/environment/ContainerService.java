@@ -7,6 +7,7 @@ import dev.verdict.environment.docker.WatchedContainer;
 import dev.verdict.journal.Event;
 import dev.verdict.plan.Readiness;
 import dev.verdict.plan.Service;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Is a service in a container, or in several alike.
@@ -65,6 +67,25 @@ final class ContainerService implements Body {
     @Override
     public Place place() {
         return new Place.Container(running("has no place").getFirst().id());
+    }
+
+    /// Returns the network of its container; empty if that does not run or has none of its own, or
+    /// if there are several.
+    Optional<Net> net() throws InterruptedException {
+        List<WatchedContainer> running = containers().stream()
+                .filter(container -> container.state().running())
+                .toList();
+        return running.size() != 1
+                ? Optional.empty()
+                : system.engine()
+                        .containers()
+                        .find(running.getFirst().id())
+                        .flatMap(found -> found.namespace()
+                                .map(file -> new Net(
+                                        Path.of(file),
+                                        found.networks().values().stream()
+                                                .filter(address -> !address.isEmpty())
+                                                .collect(Collectors.toSet()))));
     }
 
     private List<WatchedContainer> containers() {

@@ -210,7 +210,15 @@ public final class LocalEnvironment implements Environment {
 
     @Override
     public Optional<Net> net(String service) {
-        return run.networks().net(service);
+        if (!(local(service) instanceof ContainerService container)) {
+            return run.networks().net(service);
+        }
+        try {
+            return container.net();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EnvironmentException("interrupted while looking for the network of " + service, e);
+        }
     }
 
     @Override

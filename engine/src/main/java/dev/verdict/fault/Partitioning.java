@@ -93,7 +93,7 @@ final class Partitioning implements Disturbance {
         return environment
                 .net(service)
                 .orElseThrow(() -> new FaultException(
-                        "service %s cannot be cut off: it shares this machine's network; 'network: own' gives it one of its own"
+                        "service %s cannot be cut off: it has no network of its own, as 'network: own' and a container that runs have"
                                 .formatted(service)));
     }
 

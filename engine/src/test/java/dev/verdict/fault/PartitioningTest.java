@@ -210,7 +210,7 @@ class PartitioningTest {
     void a_service_on_this_machines_network_cannot_be_cut_off() {
         assertThatThrownBy(() -> faults.inject(new Partition.Isolate(), new FaultTarget.OfService("plain"), "the test"))
                 .isInstanceOf(FaultException.class)
-                .hasMessageContaining("'network: own' gives it one of its own");
+                .hasMessageContaining("it has no network of its own");
         assertThatThrownBy(() -> faults.inject(new Partition.Isolate(), new FaultTarget.OfService("plan"), "the test"))
                 .isInstanceOf(FaultException.class)
                 .hasMessageContaining("did you mean plain?");

@@ -14,6 +14,8 @@ import tools.jackson.databind.JsonNode;
 /// @param state of its main process
 /// @param ports published ones, by container port, as `8080/tcp`
 /// @param networks its addresses, by network
+/// @param namespace the file that stands for its network namespace, as `nsenter --net=` takes it;
+///     empty if it does not run or has none of its own
 /// @param volumes names of the volumes that are mounted, named and anonymous
 /// @param tty whether its output is one stream as of a terminal
 /// @param logDriver as `json-file` or `none`
@@ -28,6 +30,7 @@ public record ContainerRecord(
         State state,
         Map<String, List<Published>> ports,
         Map<String, String> networks,
+        Optional<String> namespace,
         List<String> volumes,
         boolean autoRemove,
         boolean tty,
@@ -96,6 +99,7 @@ public record ContainerRecord(
                 state(json.path("State")),
                 ports(json.path("NetworkSettings").path("Ports")),
                 networks,
+                namespace(json.path("NetworkSettings"), networks),
                 volumes,
                 host.path("AutoRemove").asBoolean(false),
                 config.path("Tty").asBoolean(false),
@@ -127,6 +131,12 @@ public record ContainerRecord(
         List<String> texts = new ArrayList<>();
         array.forEach(text -> texts.add(text.asString("")));
         return texts;
+    }
+
+    /// One that shares its machine's network or another container's has no address of its own.
+    private static Optional<String> namespace(JsonNode settings, Map<String, String> networks) {
+        return Optional.of(settings.path("SandboxKey").asString(""))
+                .filter(file -> !file.isEmpty() && networks.values().stream().anyMatch(address -> !address.isEmpty()));
     }
 
     private static State state(JsonNode state) {

@@ -28,7 +28,7 @@ final class Disturbances {
         start(fault, new FaultTarget.OfLink(from.isEmpty() ? world.scenario() : from, to), lasting);
     }
 
-    private void start(Fault fault, FaultTarget target, Lasting lasting) throws InterruptedException {
+    void start(Fault fault, FaultTarget target, Lasting lasting) throws InterruptedException {
         Faults faults = world.system().faults();
         if (!undoneAtTheEnd) {
             undoneAtTheEnd = true;

@@ -1,6 +1,7 @@
 package dev.verdict.scenario.steps;
 
 import dev.verdict.plan.LinkFault;
+import dev.verdict.plan.Partition;
 import io.cucumber.java.ParameterType;
 import java.time.Duration;
 
@@ -29,6 +30,24 @@ public final class Parameters {
             case "stalled" -> new LinkFault.Stall();
             case "a black hole" -> new LinkFault.BlackHole();
             default -> throw new IllegalArgumentException("no way to break a connection: " + word);
+        };
+    }
+
+    @ParameterType(name = "names", value = Names.PATTERN, useForSnippets = false)
+    public Names names(String words) {
+        return Names.parse(words);
+    }
+
+    @ParameterType(
+            name = "division",
+            value = "halves|halves with a bridge|a ring of majorities",
+            useForSnippets = false)
+    public Partition division(String words) {
+        return switch (words) {
+            case "halves" -> new Partition.Halves();
+            case "halves with a bridge" -> new Partition.Bridge();
+            case "a ring of majorities" -> new Partition.MajoritiesRing();
+            default -> throw new IllegalArgumentException("no way to divide services: " + words);
         };
     }
 

@@ -27,6 +27,7 @@ public final class StepCatalog {
             FaultSteps.class,
             FileFaultSteps.class,
             LinkFaultSteps.class,
+            PartitionSteps.class,
             SqlSteps.class,
             RedisSteps.class,
             ValueSteps.class);
