@@ -73,13 +73,6 @@ def peak(pid):
     return most
 
 
-def gatling(rate, length, users):
-    environment = {"URL": url, "RATE": str(rate), "LENGTH": str(length), "USERS": str(users)}
-    command = [java, "-Xmx1g", "-cp", os.environ["GATLING_CLASSPATH"], "io.gatling.app.Gatling",
-               "-s", "LoadSimulation", "-rf", folder + "/gatling", "-bf", folder]
-    return command, environment
-
-
 def tools(length):
     """Returns the command for as many requests as go over 64 connections, for each tool that is there."""
     all = {"verdict": [verdict, "load", url, "--users", "64", "--for", f"{length}s", "--threads", "1"]}
@@ -91,17 +84,11 @@ def tools(length):
         all["hey"] = ["hey", "-c", "64", "-z", f"{length}s", url]
     if os.environ.get("AUTOCANNON"):
         all["autocannon"] = ["node", os.environ["AUTOCANNON"], "-c", "64", "-d", str(length), url]
-    if os.environ.get("GATLING_CLASSPATH"):
-        all["gatling"] = gatling(0, length, 64)
     return all
 
 
 def start(command, **how):
-    environment = dict(os.environ)
-    if isinstance(command, tuple):
-        command, more = command
-        environment.update(more)
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment, **how)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, **how)
 
 
 def window(command):
@@ -138,7 +125,7 @@ def users():
     for name, runs in samples.items():
         columns = [statistics.median(column) for column in zip(*runs)]
         print(f"{name:12} {columns[0]:10.3f} {columns[1]:11,.0f} {columns[2]:5.0f}")
-    for name, target in [("wrk", 1), ("ab", None), ("hey", 0.25), ("gatling", 0.5), ("autocannon", None)]:
+    for name, target in [("wrk", 1), ("ab", None), ("hey", 0.25), ("autocannon", None)]:
         if name in samples:
             ratios = sorted(ours[0] / theirs[0] for ours, theirs in zip(samples["verdict"], samples[name]))
             bound = f"; target <= {target}" if target else ""
