@@ -27,6 +27,11 @@ record Clock(ServiceFault.ClockShift fault, Scene scene) implements Disturbance 
     }
 
     @Override
+    public boolean alone() {
+        return true;
+    }
+
+    @Override
     public void act() throws IOException {
         BigDecimal seconds = BigDecimal.valueOf(fault.by().toNanos(), NANOS).stripTrailingZeros();
         set(file(), (seconds.signum() < 0 ? "" : "+") + seconds.toPlainString());

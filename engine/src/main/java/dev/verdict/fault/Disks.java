@@ -107,6 +107,11 @@ final class Disks {
         }
 
         @Override
+        public boolean alone() {
+            return true;
+        }
+
+        @Override
         public void act() throws InterruptedException {
             try {
                 Programs.run("mount", "-o", "remount,ro", disk.path().toString());

@@ -20,4 +20,10 @@ interface Disturbance {
     default boolean momentary() {
         return false;
     }
+
+    /// Tells whether a second one of its kind on the same target could not be told from it: the end
+    /// of either would undo both, or leave what the first one did.
+    default boolean alone() {
+        return false;
+    }
 }

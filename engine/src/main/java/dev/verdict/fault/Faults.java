@@ -101,6 +101,9 @@ public final class Faults implements AutoCloseable {
             throw new FaultException("the run is being taken down: no fault may act any more");
         }
         Active active = mine.active();
+        if (mine.disturbance().alone()) {
+            refuseSecond(active);
+        }
         announce(new UndoEntry.Announced(
                 active.id(), active.fault().kind(), active.target().toString(), mine.steps()));
         inForce.put(active.id(), mine);
@@ -110,6 +113,18 @@ public final class Faults implements AutoCloseable {
                 active.target().toString(),
                 active.fault().summary(),
                 active.by()));
+    }
+
+    private void refuseSecond(Active second) {
+        inForce.values().stream()
+                .map(InForce::active)
+                .filter(first -> first.fault().kind().equals(second.fault().kind())
+                        && first.target().equals(second.target()))
+                .findFirst()
+                .ifPresent(first -> {
+                    throw new FaultException("%s of %s acts already, as fault %s: undo that one first"
+                            .formatted(first.fault().kind(), first.target(), first.id()));
+                });
     }
 
     private void act(InForce mine) throws InterruptedException {

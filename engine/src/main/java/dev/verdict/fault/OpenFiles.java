@@ -24,6 +24,11 @@ record OpenFiles(ServiceFault.LimitOpenFiles fault, Scene scene) implements Dist
     }
 
     @Override
+    public boolean alone() {
+        return true;
+    }
+
+    @Override
     public void act() throws InterruptedException {
         Set<ProcessId> bound = new HashSet<>();
         List<ProcessId> found = scene.processes().of(scene.service());

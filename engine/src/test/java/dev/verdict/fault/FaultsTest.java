@@ -155,6 +155,13 @@ class FaultsTest {
             }
             system.faults.undo(id);
             assertThat(openFiles(limits)).isEqualTo(before);
+
+            String first = system.inject(new ServiceFault.LimitOpenFiles(9), "stock");
+            assertThatThrownBy(() -> system.inject(new ServiceFault.LimitOpenFiles(7), "stock"))
+                    .isInstanceOf(FaultException.class)
+                    .hasMessageContaining("openFiles of stock acts already, as fault " + first);
+            system.faults.undo(first);
+            assertThat(openFiles(limits)).isEqualTo(before);
         }
     }
 
