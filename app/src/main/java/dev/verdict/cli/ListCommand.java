@@ -1,10 +1,12 @@
 package dev.verdict.cli;
 
+import dev.verdict.journal.Event;
 import dev.verdict.plan.ResolvedPlan;
 import dev.verdict.run.Scope;
 import dev.verdict.scenario.FoundScenario;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -25,7 +27,8 @@ final class ListCommand implements Callable<Integer> {
         for (ResolvedPlan plan : plans.read(selections.plan())) {
             try (Scope scope = Scope.discover(plan, selections.selection(plan), OptionalInt.empty())) {
                 scope.suites().stream()
-                        .flatMap(suite -> suite.selected().stream())
+                        .flatMap(suite -> Stream.concat(
+                                suite.selected().stream().map(FoundScenario::event), suite.beside().stream()))
                         .forEach(scenario -> terminal.out().println(line(scenario)));
                 terminal.out()
                         .println(scenarios(scope.selected()) + " in "
@@ -39,7 +42,7 @@ final class ListCommand implements Callable<Integer> {
         return count == 1 ? "1 scenario" : count + " scenarios";
     }
 
-    private static String line(FoundScenario scenario) {
+    private static String line(Event.ScenarioFound scenario) {
         return "%s:%d  %s  %s"
                 .formatted(scenario.uri(), scenario.line(), scenario.name(), String.join(" ", scenario.tags()))
                 .stripTrailing();

@@ -9,6 +9,7 @@ import dev.verdict.plan.Plan;
 import dev.verdict.run.Judging;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +21,7 @@ import java.util.Set;
 /// Tells whoever watches what a run does: lines that stay, and on a terminal one that is rewritten.
 final class Progress implements Journal {
     private static final int ERROR_LINES = 12;
+    private static final long REFRESH = Duration.ofMillis(100).toNanos();
 
     private final Terminal terminal;
     private final StatusLine status;
@@ -32,10 +34,12 @@ final class Progress implements Journal {
     private final Map<String, String> running = new LinkedHashMap<>();
     private final Set<String> leftOutFor = new HashSet<>();
     private final Map<String, String> faults = new LinkedHashMap<>();
+    private final Map<String, int[]> operations = new HashMap<>();
     private int selected;
     private int ended;
     private int bad;
     private boolean over;
+    private long shown = System.nanoTime() - REFRESH;
 
     /// @param verbose whether passed scenarios get a line, too
     Progress(Terminal terminal, Plan plan, boolean verbose) {
@@ -67,6 +71,9 @@ final class Progress implements Journal {
             case Event.StepEnded step -> keep(step.scenario(), event);
             case Event.Checked check -> keep(check.scenario(), event);
             case Event.Observed observed -> keep(observed.scenario(), event);
+            case Event.WorkloadStarted workload -> keep(workload.scenario(), event);
+            case Event.OperationEnded operation -> operation(operation);
+            case Event.WorkloadEnded workload -> keep(workload.scenario(), event);
             case Event.TrafficCounted traffic -> keep(traffic.from(), event);
             case Event.ScenarioBlocked scenario -> blocked(scenario);
             case Event.ScenarioSkipped scenario -> keep(scenario.id(), event);
@@ -85,9 +92,17 @@ final class Progress implements Journal {
             }
             default -> {}
         }
-        if (!over) {
+        if (!over && !(event instanceof Event.OperationEnded && isRecent())) {
             status.show(now());
         }
+    }
+
+    /// Operations come by the thousand: not each is worth a new line.
+    private boolean isRecent() {
+        long time = System.nanoTime();
+        boolean recent = time - shown < REFRESH;
+        shown = recent ? shown : time;
+        return recent;
     }
 
     private void header(Event.RunStarted run) {
@@ -131,6 +146,18 @@ final class Progress implements Journal {
         if (leftOutFor.add(left.reason())) {
             line("    %s %s: %s".formatted(terminal.yellow("LEFT OUT"), left.by(), left.reason()));
         }
+    }
+
+    /// Counts: all operations, and those of unknown outcome.
+    private void operation(Event.OperationEnded operation) {
+        keep(operation.scenario(), operation);
+        int[] counts = operations.computeIfAbsent(operation.scenario(), _ -> new int[2]);
+        counts[0]++;
+        counts[1] += operation.outcome() == Event.OperationOutcome.UNKNOWN ? 1 : 0;
+        running.computeIfPresent(
+                operation.scenario(),
+                (id, _) -> "%s (%,d operations%s)"
+                        .formatted(name(id), counts[0], counts[1] == 0 ? "" : ", %,d unknown".formatted(counts[1])));
     }
 
     private void suite(Event.SuiteStarted suite) {
@@ -177,10 +204,15 @@ final class Progress implements Journal {
                 .toList();
         steps.forEach(step -> step(result.uri(), step));
         if (steps.isEmpty()) {
-            line("      %s  %s".formatted(terminal.dim(result.uri() + ":" + result.line()), result.reason()));
+            line("      %s  %s".formatted(terminal.dim(place(result)), result.reason()));
         } else if (result.outcome() != Outcome.FAILED) {
             line("      " + result.reason());
         }
+    }
+
+    /// A workload has no line of its own.
+    private static String place(ScenarioResult result) {
+        return result.line() == 0 ? result.uri() : result.uri() + ":" + result.line();
     }
 
     private void step(String uri, Event.StepEnded step) {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 record Room(String module, String name, Set<String> mayImport) {
     private static final List<String> CORE = List.of("plan", "journal", "judge", "target", "consistency", "integrity");
     private static final List<String> ENGINE =
-            List.of("http", "environment", "gateway", "fault", "load", "scenario", "workload");
+            List.of("json", "redis", "http", "environment", "gateway", "fault", "load", "scenario", "workload");
 
     static final List<Room> TABLE = List.of(
             room("core", "plan"),
@@ -20,17 +20,30 @@ record Room(String module, String name, Set<String> mayImport) {
             room("core", "target", "judge", "plan", "journal"),
             room("core", "consistency", "judge", "plan", "journal"),
             room("core", "integrity", "judge", "plan", "journal"),
+            room("engine", "json"),
+            room("engine", "redis"),
             room("engine", "http"),
             room("engine", "environment", "plan", "journal"),
             room("engine", "gateway", "plan", "journal"),
             room("engine", "fault", "environment", "gateway", "plan", "journal"),
             room("engine", "load", "http", "plan", "journal"),
-            room("engine", "scenario", "http", "environment", "fault", "load", "integrity", "plan", "journal"),
-            room("engine", "workload", "http", "environment", "plan", "journal", "consistency"),
+            room(
+                    "engine",
+                    "scenario",
+                    "json",
+                    "redis",
+                    "http",
+                    "environment",
+                    "fault",
+                    "load",
+                    "integrity",
+                    "plan",
+                    "journal"),
+            room("engine", "workload", "json", "redis", "http", "plan", "journal", "consistency"),
             new Room("engine", "run", union(List.of(CORE, ENGINE))),
             room("junit", "junit", "run", "judge", "plan"),
             room("app", "store", "judge", "journal"),
-            room("app", "report", "store", "judge", "journal", "plan"),
+            room("app", "report", "store", "judge", "journal", "plan", "consistency"),
             room("app", "schedule", "run", "store", "report"),
             room("app", "fleet", "run", "store", "plan", "journal"),
             room("app", "server", "schedule", "report", "store", "fleet"),

@@ -25,17 +25,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class RoomsTest {
     /// Whoever waits for something that gives no notice may sleep between looks: never blindly, and
     /// always with a deadline or until it is interrupted.
-    private static final Map<String, String> MAY_SLEEP = Map.of(
-            "dev.verdict.scenario.steps.Watch", "between two looks at what a check waits for",
-            "dev.verdict.environment.LocalService", "between two looks at children that outlive their service",
-            "dev.verdict.environment.Sampler", "between two samples of resources",
-            "dev.verdict.environment.Forgotten", "between two looks at what a container forgot",
-            "dev.verdict.environment.docker.ContainerSampler", "between two samples of resources",
-            "dev.verdict.environment.docker.ContainerWatch", "between two looks for an engine that is away",
-            "dev.verdict.environment.docker.DeadContainers", "between two looks at what the engine still creates",
-            "dev.verdict.environment.docker.ProjectRemoval", "between two looks at what the engine still creates",
-            "dev.verdict.environment.Signals", "between two looks at processes that were told to end",
-            "dev.verdict.fault.Cgroups", "between two looks at processes that are leaving a group");
+    private static final Map<String, String> MAY_SLEEP = Map.ofEntries(
+            Map.entry("dev.verdict.scenario.steps.Watch", "between two looks at what a check waits for"),
+            Map.entry(
+                    "dev.verdict.environment.LocalService", "between two looks at children that outlive their service"),
+            Map.entry("dev.verdict.environment.Sampler", "between two samples of resources"),
+            Map.entry("dev.verdict.environment.Forgotten", "between two looks at what a container forgot"),
+            Map.entry("dev.verdict.environment.docker.ContainerSampler", "between two samples of resources"),
+            Map.entry("dev.verdict.environment.docker.ContainerWatch", "between two looks for an engine that is away"),
+            Map.entry(
+                    "dev.verdict.environment.docker.DeadContainers",
+                    "between two looks at what the engine still creates"),
+            Map.entry(
+                    "dev.verdict.environment.docker.ProjectRemoval",
+                    "between two looks at what the engine still creates"),
+            Map.entry("dev.verdict.environment.Signals", "between two looks at processes that were told to end"),
+            Map.entry("dev.verdict.fault.Cgroups", "between two looks at processes that are leaving a group"),
+            Map.entry("dev.verdict.workload.Pacer", "until a client's next operation"));
 
     private static final HouseRules RULES = new HouseRules("dev.verdict", MAY_SLEEP);
     private static final HouseRules PLANTED_RULES =

@@ -23,7 +23,8 @@ enum Durability {
             case Event.TeardownEnded _, Event.VerdictReached _, Event.RunEnded _ -> FORCED;
             case Event.StepEnded step -> heldOrNot(step.status() == Event.StepStatus.PASSED);
             case Event.Checked check -> heldOrNot(check.passed());
-            case Event.ImagePreparing _ -> BATCHED;
+            case Event.ImagePreparing _, Event.OperationEnded _ -> BATCHED;
+            case Event.WorkloadStarted _, Event.WorkloadEnded _ -> WRITTEN;
             case Event.ResourcesSampled _, Event.Observed _, Event.Attached _, Event.TrafficCounted _ -> BATCHED;
             case Event.ScenarioFound _, Event.ScenarioSkipped _, Event.ScenarioEnded _ -> BATCHED;
             case Event.ServiceStarting _, Event.ServiceStarted _, Event.ServiceReady _ -> WRITTEN;

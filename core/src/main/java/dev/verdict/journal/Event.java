@@ -319,6 +319,57 @@ public sealed interface Event {
     record Attached(String scenario, int step, String name, String mediaType, String digest, long size)
             implements Event {}
 
+    // Workloads
+
+    /// Opens a workload, which is a scenario.
+    ///
+    /// @param model what the system should be, as in a plan
+    /// @param clients how many act at the same time
+    record WorkloadStarted(String scenario, String model, int clients) implements Event {}
+
+    /// Records one operation of a client, when it has ended.
+    ///
+    /// A value is JSON; empty stands for nil. A run of whole numbers inside a list may stand as a
+    /// pair of its first and last one.
+    ///
+    /// @param process who asked; one operation at a time, and none after an unknown one
+    /// @param function as `write`
+    /// @param key what it was done to; empty where there is only one thing
+    /// @param argument the value that it was asked with
+    /// @param result the value that was answered
+    /// @param answer the code of the answer, as `201`, or what came in its place, as `timed out`
+    /// @param called when it was asked, from the workload's start
+    /// @param took from there to the answer, or until it was given up
+    record OperationEnded(
+            String scenario,
+            long process,
+            String function,
+            String key,
+            String argument,
+            String result,
+            OperationOutcome outcome,
+            String answer,
+            Duration called,
+            Duration took)
+            implements Event {}
+
+    /// Says what is known of an operation.
+    enum OperationOutcome {
+        /// It was done.
+        OK,
+        /// It was not done, and will not be.
+        FAIL,
+        /// It may have been done, or be done later.
+        UNKNOWN
+    }
+
+    /// Closes a workload.
+    ///
+    /// @param operations how many were recorded
+    /// @param unsettled what was still not answered when no fault acted any more and the system had
+    ///     had its time, as `read of key 3 at http://…`
+    record WorkloadEnded(String scenario, long operations, Optional<String> unsettled) implements Event {}
+
     /// Records what went over one link of the gateway, when the link closes.
     ///
     /// @param from a scenario's id or a service

@@ -72,6 +72,9 @@ final class Looks {
                     looking.add(checked.step());
                     looks.add(new Look(entry.nanos(), entry.nanos()));
                 }
+                case Event.OperationEnded operation
+                when operation.outcome() == Event.OperationOutcome.OK ->
+                    looks.add(new Look(entry.nanos() - operation.took().toNanos(), entry.nanos()));
                 case Event.StepEnded step
                 when looking.contains(step.index()) || (answered && isOwnCode(step)) ->
                     looks.add(new Look(began(entry, step), entry.nanos()));

@@ -14,6 +14,9 @@ final class Amounts {
     static final String DURATION_PATTERN = "[0-9]{1,12}(?:\\.[0-9]{1,6})?(?:ms|s|min|h)";
     static final String SIZE_PATTERN = "[0-9]{1,18}(?:\\.[0-9]{1,6})?(?:B|[kMGT]B|[KMGT]iB)";
 
+    static final String RATE_PATTERN = "[0-9]{1,9}(?:\\.[0-9]{1,6})?/(?:s|min|h)";
+
+    private static final Pattern RATE = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,6})?)/(s|min|h)");
     private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,6})?)\\s*([A-Za-zµ]*)");
     private static final Map<String, Long> TIMES = units("ms", 1_000_000L, "s", 1_000_000_000L, "min", 60_000_000_000L);
     private static final Map<String, Long> SIZES = units("B", 1L, "kB", 1000L, "KiB", 1024L);
@@ -94,6 +97,41 @@ final class Amounts {
             throw new Refusal("'" + text + "' is too large");
         }
         return whole.longValueExact();
+    }
+
+    /// Reads how often something happens in a second.
+    static double rate(String text) throws Refusal {
+        Matcher matcher = RATE.matcher(text);
+        if (!matcher.matches()) {
+            throw new Refusal(
+                    "'" + Wording.shorten(text) + "' is not a rate; allowed are /s, /min and /h, as 500/s or 30/min");
+        }
+        double rate = Double.parseDouble(matcher.group(1)) / seconds(matcher.group(2));
+        if (rate <= 0) {
+            throw new Refusal("'" + text + "' is out of range; a rate is more than 0");
+        }
+        return rate;
+    }
+
+    private static double seconds(String unit) {
+        return switch (unit) {
+            case "s" -> 1;
+            case "min" -> 60;
+            default -> 3600;
+        };
+    }
+
+    /// Writes how often something happens so that [#rate(String)] reads it.
+    static String rate(double aSecond) {
+        for (String unit : List.of("s", "min", "h")) {
+            double count = aSecond * seconds(unit);
+            BigDecimal number = BigDecimal.valueOf(Math.round(count * 1e6), 6).stripTrailingZeros();
+            boolean last = unit.equals("h");
+            if (last || Math.abs(number.doubleValue() - count) < 1e-12 * count) {
+                return number.toPlainString() + "/" + unit;
+            }
+        }
+        throw new IllegalStateException("the last unit is taken whatever the rate");
     }
 
     /// Writes a duration in its largest whole unit.

@@ -139,6 +139,7 @@ final class Canonical {
             var faults = json.putArray(PlanKeys.FAULTS.name());
             suite.faults().forEach(fault -> faults.add(FaultKeys.json(fault)));
         }
+        suite.workload().ifPresent(workload -> json.set(PlanKeys.WORKLOAD_KEY.name(), WorkloadKeys.json(workload)));
         return json;
     }
 }

@@ -78,6 +78,18 @@ final class Kinds {
             (text, _) -> javaPackage(text),
             "");
 
+    /// Is how often something happens.
+    static final Leaf<Double> RATE = new Leaf<>(
+            "a rate, as 500/s or 30/min", () -> matching(Amounts.RATE_PATTERN), (text, _) -> Amounts.rate(text), 1.0);
+
+    /// Is the code of an answer; `x` in it stands for any character.
+    static final Leaf<String> CODE =
+            new Leaf<>("an answer's code, as 404, 2xx or OK", Kinds::anyText, (text, _) -> code(text), "");
+
+    /// Is a path into JSON.
+    static final Leaf<String> JSON_PATH =
+            new Leaf<>("a JSON path, as node.value or [*].id", Kinds::anyText, (text, _) -> jsonPath(text), "");
+
     /// Is a signal's name.
     static final Leaf<String> SIGNAL = choice("a signal", "TERM", "INT", "HUP", "QUIT", "USR1", "USR2", "KILL");
 
@@ -210,6 +222,21 @@ final class Kinds {
             throw new Refusal("is empty; expected a file or folder");
         }
         reading.exists(text, false);
+        return text;
+    }
+
+    private static String code(String text) throws Refusal {
+        if (text.isBlank() || text.length() > LONGEST_NAME) {
+            throw new Refusal("'" + Wording.shorten(text) + "' is not the code of an answer, as 404, 2xx, OK or nil");
+        }
+        return text;
+    }
+
+    private static String jsonPath(String text) throws Refusal {
+        if (!text.isEmpty() && (text.startsWith("$") || text.length() > LONGEST_PATTERN)) {
+            throw new Refusal(
+                    "'" + Wording.shorten(text) + "' is not a JSON path without its $, as node.value or [*].id");
+        }
         return text;
     }
 

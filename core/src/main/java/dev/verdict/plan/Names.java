@@ -10,6 +10,8 @@ enum Names {
     PORT("a port", "[A-Za-z0-9][A-Za-z0-9_-]{0,62}", "letters, digits, - and _, first a letter or digit, at most 63"),
     SYSTEM("an environment", "[A-Za-z][A-Za-z0-9_-]{0,62}", "letters, digits, - and _, first a letter, at most 63"),
     VARIABLE("a variable", "[A-Za-z_][A-Za-z0-9_]{0,62}", "letters, digits and _, first no digit, at most 63"),
+    OPERATION("an operation", "[a-z][a-z-]{0,62}", "small letters and -, at most 63"),
+    HEADER("a header", "[A-Za-z0-9!#$%&'*+.^_|~-]{1,255}", "letters, digits and !#$%&'*+-.^_|~, at most 255"),
     ENVIRONMENT(
             "an environment variable",
             "[A-Za-z_][A-Za-z0-9_.-]{0,254}",

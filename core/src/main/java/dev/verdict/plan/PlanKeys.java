@@ -12,12 +12,13 @@ final class PlanKeys {
 
     static final Key<String> SUITE_NAME =
             Key.required("name", Kinds.LABEL, "What the suite is called in reports; unique in the plan.");
-    static final Key<List<String>> FEATURES = Key.required(
+    static final Key<List<String>> FEATURES = Key.optional(
             "features",
             Several.of(Kinds.PLACE, "a file or folder with feature files, or a list of them, as features/")
                     .notEmpty()
                     .orOne(),
-            "Feature files, or folders that hold them, relative to the plan's folder.");
+            "Feature files, or folders that hold them, relative to the plan's folder. A suite has these, a `workload` or"
+                    + " both.");
     static final Key<String> TAGS = Key.standard(
             "tags",
             Kinds.TAGS,
@@ -44,21 +45,27 @@ final class PlanKeys {
             "",
             "What disturbs the system while the suite runs: [fault](#fault), or a list of them. They may overlap; all are"
                     + " undone when the suite ends.");
+    static final Key<Workload> WORKLOAD_KEY = Key.optional(
+            "workload",
+            WorkloadKeys.WORKLOAD,
+            "Operations of clients that run beside the features, and the model that they must satisfy.");
     static final Shape<Suite> SUITE = new Shape<Suite>(
                     "suite",
-                    "Feature files that run together, and how.",
+                    "What runs together, and how: feature files, a workload, or both.",
                     "{name: orders, features: features/}",
-                    List.of(SUITE_NAME, FEATURES, TAGS, WORKERS, TIMEOUT, GLUE, CLASSPATH, FAULTS),
+                    List.of(SUITE_NAME, FEATURES, TAGS, WORKERS, TIMEOUT, GLUE, CLASSPATH, FAULTS, WORKLOAD_KEY),
                     section -> new Suite(
                             section.get(SUITE_NAME),
-                            section.get(FEATURES),
+                            section.optional(FEATURES).orElse(List.of()),
                             section.get(TAGS),
                             section.get(WORKERS).intValue(),
                             section.get(TIMEOUT),
                             section.get(GLUE),
                             section.get(CLASSPATH),
-                            section.get(FAULTS)))
-            .awaiting("load", "workload", "command", "results", "atLeast");
+                            section.get(FAULTS),
+                            section.optional(WORKLOAD_KEY)))
+            .needing("features", "workload")
+            .awaiting("load", "command", "results", "atLeast");
 
     static final Key<String> PHASE_NAME =
             Key.required("name", Kinds.LABEL, "What the phase is called in reports; unique in the plan.");

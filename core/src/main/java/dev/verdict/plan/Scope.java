@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Knows the values that a plan's texts may refer to, and fills them in.
 ///
@@ -33,6 +34,7 @@ final class Scope {
     private final Map<String, String> given;
     private final Map<String, Value> values = new LinkedHashMap<>();
     private final Set<String> secrets = new LinkedHashSet<>();
+    private List<String> inputs = List.of();
 
     /// @param given values that replace those of the plan's variables: `--var`
     Scope(Map<String, String> environment, Map<String, String> given) {
@@ -47,6 +49,17 @@ final class Scope {
 
     private static String never(Text.Reference reference) {
         throw new IllegalStateException("a plain text refers to nothing: " + reference);
+    }
+
+    /// Reads something whose texts may also refer to these names, which hide all others.
+    <T> T offering(List<String> names, Supplier<T> reading) {
+        List<String> before = inputs;
+        inputs = names;
+        try {
+            return reading.get();
+        } finally {
+            inputs = before;
+        }
     }
 
     void define(String name, Value value) {
@@ -119,6 +132,7 @@ final class Scope {
                 switch (piece) {
                     case Template.Literal(String text) -> append(text);
                     case Template.Dotted(String name) -> dotted(name);
+                    case Template.Variable variable when inputs.contains(variable.name()) -> input(variable);
                     case Template.Variable variable when secrets.contains(variable.name()) -> secret(variable);
                     case Template.Variable variable -> variable(variable);
                 }
@@ -151,6 +165,13 @@ final class Scope {
                                 FACTS.stream().map(fact -> "${" + fact + "}").toList())
                         + Nearest.hint(name, FACTS));
             }
+        }
+
+        private void input(Template.Variable variable) {
+            if (variable.choice().isPresent()) {
+                mistakes.add("'" + variable.name() + "' is always there; write ${" + variable.name() + "}");
+            }
+            reference(new Text.Input(variable.name()));
         }
 
         private void secret(Template.Variable variable) {

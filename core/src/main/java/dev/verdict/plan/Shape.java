@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param example how it is written, in YAML
 /// @param keys in the order in which they are read and documented
 /// @param choices of which at most one may be there
+/// @param needed of which at least one must be there, unless this is empty
 /// @param later keys that only a later version of Verdict will know
 /// @param build makes the record
 record Shape<T>(
@@ -26,27 +27,34 @@ record Shape<T>(
         String example,
         List<Key<?>> keys,
         List<String> choices,
+        List<String> needed,
         Set<String> later,
         Function<Section, T> build)
         implements Kind<T> {
     Shape {
         keys = List.copyOf(keys);
         choices = List.copyOf(choices);
+        needed = List.copyOf(needed);
         later = Set.copyOf(later);
     }
 
     Shape(String name, String doc, String example, List<Key<?>> keys, Function<Section, T> build) {
-        this(name, doc, example, keys, List.of(), Set.of(), build);
+        this(name, doc, example, keys, List.of(), List.of(), Set.of(), build);
     }
 
     /// Returns the shape with keys of which at most one may be there.
     Shape<T> choosing(String... names) {
-        return new Shape<>(name, doc, example, keys, List.of(names), later, build);
+        return new Shape<>(name, doc, example, keys, List.of(names), needed, later, build);
+    }
+
+    /// Returns the shape with keys of which at least one must be there.
+    Shape<T> needing(String... names) {
+        return new Shape<>(name, doc, example, keys, choices, List.of(names), later, build);
     }
 
     /// Returns the shape with keys that are not known yet.
     Shape<T> awaiting(String... names) {
-        return new Shape<>(name, doc, example, keys, choices, Set.of(names), build);
+        return new Shape<>(name, doc, example, keys, choices, needed, Set.of(names), build);
     }
 
     @Override
@@ -106,6 +114,12 @@ record Shape<T>(
                     Paths.name(path) + ": only one of " + Wording.list(choices) + " is allowed, found "
                             + Wording.list(chosen));
         }
+        if (!needed.isEmpty() && needed.stream().noneMatch(key -> isThere(key, entries, path, reading))) {
+            reading.problem(
+                    Paths.child(path, needed.getFirst()),
+                    reading.position(path),
+                    name + ": one of " + Wording.list(needed) + " is missing, as " + example);
+        }
         for (Key<?> key : keys) {
             Node.Entry entry = entries.get(key.name());
             if (entry != null && !key.needs().isEmpty() && !entries.containsKey(key.needs())) {
@@ -115,6 +129,11 @@ record Shape<T>(
                         "the key '" + key.name() + "' is allowed only beside '" + key.needs() + "'");
             }
         }
+    }
+
+    /// Tells whether a key is there, or was told to be misspelt.
+    private static boolean isThere(String key, Map<String, Node.Entry> entries, String path, Reading reading) {
+        return entries.containsKey(key) || reading.isBroken(Paths.child(path, key));
     }
 
     @Override
@@ -155,6 +174,10 @@ record Shape<T>(
             if (!key.needs().isEmpty()) {
                 schema.withObject("/dependencies").putArray(key.name()).add(key.needs());
             }
+        }
+        if (!needed.isEmpty()) {
+            ArrayNode any = schema.putArray("anyOf");
+            needed.forEach(key -> any.addObject().putArray("required").add(key));
         }
         if (!choices.isEmpty()) {
             exclude(schema.putObject("not").putArray("anyOf"));

@@ -2,17 +2,19 @@ package dev.verdict.plan;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/// Names the feature files that run together, and how.
+/// Names what runs together, and how: feature files, a workload, or both.
 ///
 /// @param name unique in the plan
-/// @param features files or folders, relative to the plan's folder
+/// @param features files or folders, relative to the plan's folder; empty for a workload alone
 /// @param tags a Cucumber tag expression; empty selects everything
 /// @param workers how many scenarios run side by side, at least 1
 /// @param timeout how long one scenario may take before it is interrupted and failed
 /// @param glue packages of the user's own Java steps
 /// @param classpath where these are found, relative to the plan's folder
 /// @param faults that act while the suite runs
+/// @param workload operations that clients do meanwhile, and what must follow from them
 public record Suite(
         String name,
         List<String> features,
@@ -21,7 +23,8 @@ public record Suite(
         Duration timeout,
         List<String> glue,
         List<String> classpath,
-        List<FaultSpec> faults) {
+        List<FaultSpec> faults,
+        Optional<Workload> workload) {
     public Suite {
         features = List.copyOf(features);
         glue = List.copyOf(glue);
@@ -38,11 +41,16 @@ public record Suite(
             Duration timeout,
             List<String> glue,
             List<String> classpath) {
-        this(name, features, tags, workers, timeout, glue, classpath, List.of());
+        this(name, features, tags, workers, timeout, glue, classpath, List.of(), Optional.empty());
     }
 
     /// Returns the same suite under other faults.
     public Suite under(List<? extends FaultSpec> others) {
-        return new Suite(name, features, tags, workers, timeout, glue, classpath, List.copyOf(others));
+        return new Suite(name, features, tags, workers, timeout, glue, classpath, List.copyOf(others), workload);
+    }
+
+    /// Returns the same suite with so many scenarios side by side.
+    public Suite with(int others) {
+        return new Suite(name, features, tags, others, timeout, glue, classpath, faults, workload);
     }
 }

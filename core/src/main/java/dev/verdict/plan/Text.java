@@ -1,6 +1,7 @@
 package dev.verdict.plan;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -33,6 +34,9 @@ public record Text(List<Part> parts) {
     /// Stands for a secret's value: `${NAME}` where NAME is listed under `secrets`.
     public record SecretValue(String name) implements Reference {}
 
+    /// Stands for what one operation of a workload is about, as its key: see [Workload#INPUTS].
+    public record Input(String name) implements Reference {}
+
     /// Wraps a string that stands for itself.
     public static Text of(String literal) {
         return new Text(List.of(new Literal(literal)));
@@ -46,6 +50,15 @@ public record Text(List<Part> parts) {
                     case Reference reference -> values.apply(reference);
                 })
                 .collect(Collectors.joining());
+    }
+
+    /// Returns the text with each reference that `values` answers filled in, and the others left.
+    public Text filled(Function<Reference, Optional<String>> values) {
+        return new Text(parts.stream()
+                .map(part -> part instanceof Reference reference
+                        ? values.apply(reference).<Part>map(Literal::new).orElse(reference)
+                        : part)
+                .toList());
     }
 
     /// Returns the references in order.
@@ -64,6 +77,7 @@ public record Text(List<Part> parts) {
                     case Address address -> "${%s.%s.%s}".formatted(address.service(), address.port(), address.field());
                     case Fact fact -> "${" + fact.name() + "}";
                     case SecretValue secret -> "${" + secret.name() + "}";
+                    case Input input -> "${" + input.name() + "}";
                 })
                 .collect(Collectors.joining());
     }

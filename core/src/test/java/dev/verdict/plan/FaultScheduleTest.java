@@ -208,8 +208,8 @@ class FaultScheduleTest {
                 3);
         ScheduledFault kill = ScheduledFault.once(
                 new ServiceFault.Kill("KILL"), stock, Duration.ofSeconds(5), Optional.of(Duration.ZERO));
-        Suite suite =
-                new Suite("s", List.of("f"), "", 1, Duration.ofSeconds(1), List.of(), List.of(), List.of(pause, kill));
+        Suite suite = new Suite("s", List.of("f"), "", 1, Duration.ofSeconds(1), List.of(), List.of())
+                .under(List.of(pause, kill));
         Plan plan = new Plan("p", 1, Map.of(), List.of(), Map.of(), List.of(new Phase("x", List.of(suite))));
 
         assertThat(FaultSchedule.of(plan, suite).stream().map(ScheduledFault::source))

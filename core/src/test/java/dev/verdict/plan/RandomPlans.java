@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -294,6 +295,55 @@ final class RandomPlans {
                 time(),
                 some(2, () -> "com.example.steps"),
                 some(2, () -> "c" + any()),
-                services.isEmpty() ? List.of() : some(3, () -> fault(List.copyOf(services))));
+                services.isEmpty() ? List.of() : some(3, () -> fault(List.copyOf(services))),
+                maybe(this::workload));
+    }
+
+    private Workload workload() {
+        List<WorkloadModel> models = List.of(WorkloadModel.values());
+        WorkloadModel model = models.get(random.nextInt(models.size()));
+        Map<String, Workload.Operation> operations = new LinkedHashMap<>();
+        model.functions().forEach(name -> operations.put(name, operation(name)));
+        return new Workload(
+                model,
+                List.of(Text.of("a" + any())),
+                1 + random.nextInt(9),
+                time(),
+                random.nextBoolean() ? OptionalDouble.empty() : OptionalDouble.of((1 + random.nextInt(999)) / 4.0),
+                1 + random.nextInt(9),
+                time(),
+                time(),
+                operations);
+    }
+
+    private Workload.Operation operation(String name) {
+        boolean writes =
+                List.of("write", "cas", "put", "append", "add", "enqueue").contains(name);
+        List<Text.Part> inputs = new ArrayList<>(List.of(new Text.Literal("/"), new Text.Input("key")));
+        if (writes) {
+            inputs.add(new Text.Input("value"));
+        }
+        if (name.equals("cas")) {
+            inputs.add(new Text.Input("expected"));
+        }
+        Text asked = new Text(inputs);
+        Workload.Action action = switch (random.nextInt(4)) {
+            case 0 ->
+                new Workload.Http(
+                        random.nextBoolean() ? "GET" : "POST",
+                        asked,
+                        random.nextBoolean() ? Map.of() : Map.of("X-A", Text.of("a" + any())),
+                        random.nextBoolean() ? new Text(List.of()) : Text.of("b" + any()));
+            case 1 -> new Workload.Redis(List.of(asked, Text.of("a" + any())));
+            case 2 -> new Workload.Sql(asked);
+            default -> new Workload.Command(List.of(asked, Text.of("a" + any())));
+        };
+        return new Workload.Operation(
+                action,
+                1 + random.nextInt(5),
+                some(2, () -> "2xx"),
+                some(2, () -> "4" + any()),
+                some(2, () -> "nil"),
+                random.nextBoolean() ? "" : "a[*].b");
     }
 }

@@ -1,5 +1,6 @@
 package dev.verdict.run;
 
+import dev.verdict.consistency.WorkloadExaminer;
 import dev.verdict.journal.Entry;
 import dev.verdict.judge.Judges;
 import dev.verdict.judge.Verdict;
@@ -8,7 +9,7 @@ import java.util.List;
 
 /// Judges runs with the judges and examiners of every room.
 public final class Judging {
-    private static final Judges ALL = Judges.with(List.of(), List.of());
+    private static final Judges ALL = Judges.with(List.of(new WorkloadExaminer()), List.of());
 
     private Judging() {}
 

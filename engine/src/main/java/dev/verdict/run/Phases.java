@@ -8,6 +8,7 @@ import dev.verdict.judge.Outcome;
 import dev.verdict.plan.Phase;
 import dev.verdict.plan.Plan;
 import dev.verdict.plan.Suite;
+import dev.verdict.scenario.Discovered;
 import dev.verdict.scenario.ScenarioRunner;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class Phases {
     private final Journal journal;
     private final ScenarioRunner runner;
     private final Conductor conductor;
+    private final Beside.Starter besides;
     private final Environment environment;
     private final Supplier<List<Entry>> told;
 
@@ -32,6 +34,7 @@ final class Phases {
             Journal journal,
             ScenarioRunner runner,
             Conductor conductor,
+            Beside.Starter besides,
             Environment environment,
             Supplier<List<Entry>> told) {
         this.plan = plan;
@@ -39,6 +42,7 @@ final class Phases {
         this.journal = journal;
         this.runner = runner;
         this.conductor = conductor;
+        this.besides = besides;
         this.environment = environment;
         this.told = told;
     }
@@ -60,14 +64,22 @@ final class Phases {
     }
 
     private void run(Phase phase, Suite suite) throws InterruptedException {
-        Conductor.Playing schedule = conductor.play(suite);
-        try {
-            runner.run(phase.name(), scope.of(suite), this::unusable);
-        } catch (InterruptedException e) {
-            schedule.abandon();
-            throw e;
-        } finally {
-            schedule.close();
+        Discovered found = scope.of(suite);
+        try (ScenarioRunner.Opened opened = runner.open(phase.name(), found)) {
+            Conductor.Playing schedule = conductor.play(suite);
+            Beside beside =
+                    besides.start(suite, found.beside(), () -> unusable().or(opened::startingNoMore));
+            try {
+                opened.run(this::unusable);
+                beside.await();
+            } catch (InterruptedException e) {
+                beside.abandon();
+                schedule.abandon();
+                throw e;
+            } finally {
+                schedule.close();
+            }
+            beside.settle();
         }
     }
 

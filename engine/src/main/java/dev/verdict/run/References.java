@@ -46,6 +46,7 @@ final class References implements ReferenceResolver {
         return switch (reference) {
             case Text.Address address -> Addresses.render(address(service, address), address.field());
             case Text.Fact fact -> facts.value(fact);
+            case Text.Input input -> throw new IllegalStateException("only an operation knows ${" + input.name() + "}");
             case Text.SecretValue secret -> Objects.requireNonNull(secrets.get(secret.name()), secret.name());
         };
     }

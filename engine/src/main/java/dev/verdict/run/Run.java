@@ -16,6 +16,7 @@ import dev.verdict.journal.RunFolder;
 import dev.verdict.judge.Verdict;
 import dev.verdict.plan.Plan;
 import dev.verdict.scenario.ScenarioRunner;
+import dev.verdict.workload.WorkloadRun;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,7 @@ public final class Run {
             references.lead(environment::endpoint);
             // Closed first: what a fault holds must go on before it can end.
             try (Faults faults = new Faults(request.plan(), folder, journal, environment, gateway)) {
-                conduct(journal, environment, faults, references.addresses(), facts);
+                conduct(journal, environment, faults, references, facts);
             }
         }
     }
@@ -120,7 +121,8 @@ public final class Run {
         }
     }
 
-    private void conduct(Journal journal, Environment environment, Faults faults, Addresses addresses, Facts facts) {
+    private void conduct(Journal journal, Environment environment, Faults faults, References references, Facts facts) {
+        Addresses addresses = references.addresses();
         RunningSystem system =
                 new RunningSystem(plan(), request.plan().directory(), environment, faults, addresses, facts, secrets);
         ScenarioRunner runner = new ScenarioRunner(
@@ -133,7 +135,9 @@ public final class Run {
             control.enter();
             environment.up();
             Conductor conductor = new Conductor(plan(), journal, Disturber.of(faults));
-            new Phases(plan(), scope, journal, runner, conductor, environment, this::told).run();
+            Beside.Starter besides =
+                    new Beside.Starter(journal, id -> setting(id, environment, references), addresses::release);
+            new Phases(plan(), scope, journal, runner, conductor, besides, environment, this::told).run();
             keep();
         } catch (EnvironmentException e) {
             journal.emit(new Event.EnvironmentFailed(String.valueOf(e.getMessage())));
@@ -142,6 +146,15 @@ public final class Run {
         } finally {
             control.leave();
         }
+    }
+
+    private WorkloadRun.Setting setting(String scenario, Environment environment, References references) {
+        return new WorkloadRun.Setting(
+                plan().seed(),
+                reference -> references.resolve(scenario, reference),
+                request.plan().directory(),
+                environment.marks(),
+                Run.class.getClassLoader());
     }
 
     /// Is what has to be closed, and cannot fail to.

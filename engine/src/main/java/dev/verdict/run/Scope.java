@@ -42,7 +42,8 @@ public final class Scope implements AutoCloseable {
         Discovery discovery = new Discovery(plan.file(), existing(plan));
         Map<String, Discovered> suites = new LinkedHashMap<>();
         for (Suite suite : plan.plan().suites()) {
-            suites.put(suite.name(), discovery.discover(withWorkers(suite, workers), selection));
+            Suite asked = workers.isPresent() ? suite.with(workers.getAsInt()) : suite;
+            suites.put(suite.name(), discovery.discover(asked, selection));
         }
         Scope scope = new Scope(plan.plan().phases(), suites);
         List<Problem> problems = suites.values().stream()
@@ -62,18 +63,6 @@ public final class Scope implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    private static Suite withWorkers(Suite suite, OptionalInt workers) {
-        return new Suite(
-                suite.name(),
-                suite.features(),
-                suite.tags(),
-                workers.orElse(suite.workers()),
-                suite.timeout(),
-                suite.glue(),
-                suite.classpath(),
-                suite.faults());
-    }
-
     /// Returns every suite, in the plan's order.
     public List<Discovered> suites() {
         return List.copyOf(suites.values());
@@ -81,9 +70,7 @@ public final class Scope implements AutoCloseable {
 
     /// Returns how many scenarios will run.
     public int selected() {
-        return suites.values().stream()
-                .mapToInt(suite -> suite.selected().size())
-                .sum();
+        return suites.values().stream().mapToInt(Discovered::count).sum();
     }
 
     /// Returns the steps that no or several definitions match.

@@ -1,5 +1,6 @@
 package dev.verdict.scenario;
 
+import dev.verdict.journal.Event;
 import dev.verdict.plan.Problem;
 import dev.verdict.plan.Suite;
 import io.cucumber.core.backend.StepDefinition;
@@ -9,10 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Holds what a suite's feature files contain: what will run, what was left out, what is wrong.
+/// Holds what a suite contains: what will run, what was left out, what is wrong.
 /// It holds the suite's class path open until it is closed.
 ///
-/// @param selected what will run, in the order in which it starts
+/// @param selected what will run of the feature files, in the order in which it starts
+/// @param beside what will run beside these: the suite's workload
 /// @param leftOut what the selection, or a tag, leaves out
 /// @param problems files that cannot be read, and step classes that cannot be used: with any of
 ///     these the suite must not run
@@ -23,6 +25,7 @@ import java.util.stream.Collectors;
 public record Discovered(
         Suite suite,
         List<FoundScenario> selected,
+        List<Event.ScenarioFound> beside,
         List<LeftOut> leftOut,
         List<Problem> problems,
         List<LooseStep> looseSteps,
@@ -31,6 +34,7 @@ public record Discovered(
         implements AutoCloseable {
     public Discovered {
         selected = List.copyOf(selected);
+        beside = List.copyOf(beside);
         leftOut = List.copyOf(leftOut);
         problems = List.copyOf(problems);
         looseSteps = List.copyOf(looseSteps);
@@ -38,11 +42,16 @@ public record Discovered(
     }
 
     /// Names a scenario that does not run, and who said so: `tags: not @slow`, `--name …`, `@skip`.
-    public record LeftOut(FoundScenario scenario, String by) {}
+    public record LeftOut(Event.ScenarioFound scenario, String by) {}
+
+    /// Returns how many scenarios will run.
+    public int count() {
+        return selected.size() + beside.size();
+    }
 
     /// Returns a sentence about a suite in which nothing will run, and why.
     public Optional<String> nothing() {
-        if (!selected.isEmpty()) {
+        if (count() > 0) {
             return Optional.empty();
         }
         if (leftOut.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.verdict.scenario;
 
+import dev.verdict.journal.Event;
 import dev.verdict.plan.Position;
 import dev.verdict.plan.Problem;
 import dev.verdict.plan.Suite;
@@ -36,11 +37,15 @@ public final class Discovery {
         FeatureFiles features = new FeatureFiles(directory, suite.features());
         problems.addAll(features.problems());
         List<FoundScenario> selected = new ArrayList<>();
+        List<Event.ScenarioFound> beside = new ArrayList<>();
         List<LeftOut> leftOut = new ArrayList<>();
         try {
             SelectionFilter filter = new SelectionFilter(directory, suite, selection);
             select(suite, features.files(), filter, selected, leftOut);
             deal(selection, filter, selected, leftOut);
+            workload(suite)
+                    .ifPresent(found -> filter.leavesOutBeside(found)
+                            .ifPresentOrElse(by -> leftOut.add(new LeftOut(found, by)), () -> beside.add(found)));
         } catch (RuntimeException e) {
             problems.add(problem(suite, message(e)));
         }
@@ -48,10 +53,10 @@ public final class Discovery {
         try {
             StepCheck steps = new StepCheck(glue, untouchable, selected);
             problems.addAll(steps.problems());
-            return new Discovered(suite, selected, leftOut, problems, steps.looseSteps(), glue, steps.used());
+            return new Discovered(suite, selected, beside, leftOut, problems, steps.looseSteps(), glue, steps.used());
         } catch (RuntimeException | LinkageError e) {
             problems.add(problem(suite, "the step definitions cannot be used: " + message(e)));
-            return new Discovered(suite, selected, leftOut, problems, List.of(), glue, Set.of());
+            return new Discovered(suite, selected, beside, leftOut, problems, List.of(), glue, Set.of());
         }
     }
 
@@ -65,7 +70,8 @@ public final class Discovery {
             for (Pickle pickle : file.feature().getPickles()) {
                 FoundScenario scenario = scenario(suite, file, pickle);
                 filter.leavesOut(scenario, file.path())
-                        .ifPresentOrElse(by -> leftOut.add(new LeftOut(scenario, by)), () -> selected.add(scenario));
+                        .ifPresentOrElse(
+                                by -> leftOut.add(new LeftOut(scenario.event(), by)), () -> selected.add(scenario));
             }
         }
     }
@@ -76,10 +82,24 @@ public final class Discovery {
         selected.removeIf(scenario -> {
             boolean out = !mine.contains(scenario.id());
             if (out) {
-                leftOut.add(new LeftOut(scenario, "--shard " + selection.shard()));
+                leftOut.add(new LeftOut(scenario.event(), "--shard " + selection.shard()));
             }
             return out;
         });
+    }
+
+    /// Returns the suite's workload as the scenario that it is.
+    private Optional<Event.ScenarioFound> workload(Suite suite) {
+        String file = String.valueOf(planFile.getFileName());
+        return suite.workload()
+                .map(workload -> new Event.ScenarioFound(
+                        suite.name() + "/workload",
+                        suite.name(),
+                        "workload",
+                        "workload: " + workload.model().id(),
+                        file,
+                        0,
+                        List.of()));
     }
 
     private static FoundScenario scenario(Suite suite, FeatureFile file, Pickle pickle) {

@@ -51,21 +51,59 @@ public final class ScenarioRunner {
     /// @throws InterruptedException if the thread was interrupted; every scenario has ended by then
     /// @throws IllegalArgumentException if the suite has problems, with which it cannot run
     public Summary run(String phase, Discovered suite, Supplier<Optional<String>> blocked) throws InterruptedException {
-        if (!suite.problems().isEmpty()) {
-            throw new IllegalArgumentException("a suite with problems cannot run: " + suite.problems());
+        try (Opened opened = open(phase, suite)) {
+            return opened.run(blocked);
         }
-        List<FoundScenario> scenarios = open(phase, suite);
-        try {
+    }
+
+    /// Is a suite that the journal knows of, until it is closed.
+    public final class Opened implements AutoCloseable {
+        private final String phase;
+        private final Discovered suite;
+        private final List<FoundScenario> scenarios;
+
+        private Opened(String phase, Discovered suite, List<FoundScenario> scenarios) {
+            this.phase = phase;
+            this.suite = suite;
+            this.scenarios = scenarios;
+        }
+
+        /// Runs the scenarios of the suite's features; see [ScenarioRunner#run].
+        public Summary run(Supplier<Optional<String>> blocked) throws InterruptedException {
             return new SuiteRun(suite, scenarios, state, blocked).run();
-        } finally {
+        }
+
+        /// Says why nothing more is to start, if so.
+        public Optional<String> startingNoMore() {
+            return state.ending().startingNoMore();
+        }
+
+        /// Tells the journal that the suite has ended.
+        @Override
+        public void close() {
             state.journal().emit(new Event.SuiteEnded(phase, suite.suite().name()));
         }
     }
 
+    /// Journals what a suite contains, and that it starts.
+    ///
+    /// @throws IllegalArgumentException if the suite has problems, with which it cannot run
+    public Opened open(String phase, Discovered suite) {
+        if (!suite.problems().isEmpty()) {
+            throw new IllegalArgumentException("a suite with problems cannot run: " + suite.problems());
+        }
+        return new Opened(phase, suite, found(phase, suite));
+    }
+
     /// Journals a suite that cannot run: every scenario is found, and blocked for the same reason.
     public void block(String phase, Discovered suite, String reason) {
-        open(phase, suite).forEach(scenario -> state.journal().emit(new Event.ScenarioBlocked(scenario.id(), reason)));
+        found(phase, suite).forEach(scenario -> block(scenario.id(), reason));
+        suite.beside().forEach(scenario -> block(scenario.id(), reason));
         state.journal().emit(new Event.SuiteEnded(phase, suite.suite().name()));
+    }
+
+    private void block(String scenario, String reason) {
+        state.journal().emit(new Event.ScenarioBlocked(scenario, reason));
     }
 
     /// Ends the run early, from any thread: no further scenario starts, those that run are
@@ -76,10 +114,10 @@ public final class ScenarioRunner {
     }
 
     /// Journals what was found and the start of the suite; returns every repetition to run.
-    private List<FoundScenario> open(String phase, Discovered suite) {
+    private List<FoundScenario> found(String phase, Discovered suite) {
         Journal journal = state.journal();
         suite.leftOut().forEach(left -> {
-            journal.emit(left.scenario().event());
+            journal.emit(left.scenario());
             journal.emit(new Event.ScenarioSkipped(left.scenario().id(), left.by()));
         });
         List<FoundScenario> scenarios = IntStream.rangeClosed(1, state.options().repeat())
@@ -87,7 +125,9 @@ public final class ScenarioRunner {
                 .flatMap(n -> suite.selected().stream().map(scenario -> scenario.repetition(n)))
                 .toList();
         scenarios.forEach(scenario -> journal.emit(scenario.event()));
-        journal.emit(new Event.SuiteStarted(phase, suite.suite().name(), scenarios.size()));
+        suite.beside().forEach(journal::emit);
+        journal.emit(new Event.SuiteStarted(
+                phase, suite.suite().name(), scenarios.size() + suite.beside().size()));
         return scenarios;
     }
 }

@@ -1,5 +1,6 @@
 package dev.verdict.scenario;
 
+import dev.verdict.journal.Event;
 import dev.verdict.plan.Suite;
 import io.cucumber.core.gherkin.Pickle;
 import io.cucumber.tagexpressions.Expression;
@@ -54,10 +55,25 @@ final class SelectionFilter {
         return Stream.of(
                         says(!suiteTags.evaluate(scenario.tags()), "tags: " + suite.tags()),
                         says(!tags.evaluate(scenario.tags()), "--tags " + selection.tags()),
-                        says(!named(scenario), "--name " + String.join(" or ", selection.names())),
+                        says(!named(scenario.name()), "--name " + String.join(" or ", selection.names())),
                         says(!at(scenario, file), String.join(" ", selection.paths())),
                         says(!ids.isEmpty() && !ids.contains(scenario.id()), "the list of scenarios asked for"),
                         scenario.tags().stream().filter(SKIPPING::contains).findFirst())
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /// Returns what leaves out a scenario that stands in no feature file. The suite's own tags do
+    /// not speak of it.
+    Optional<String> leavesOutBeside(Event.ScenarioFound found) {
+        Selection.Shard shard = selection.shard();
+        boolean elsewhere = Math.floorMod(found.id().hashCode(), shard.count()) != shard.index() - 1;
+        return Stream.of(
+                        says(!tags.evaluate(found.tags()), "--tags " + selection.tags()),
+                        says(!named(found.name()), "--name " + String.join(" or ", selection.names())),
+                        says(!paths.isEmpty(), String.join(" ", selection.paths())),
+                        says(!ids.isEmpty() && !ids.contains(found.id()), "the list of scenarios asked for"),
+                        says(elsewhere, "--shard " + shard))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -79,9 +95,9 @@ final class SelectionFilter {
         return leavesOut ? Optional.of(by) : Optional.empty();
     }
 
-    private boolean named(FoundScenario scenario) {
+    private boolean named(String scenario) {
         return names.isEmpty()
-                || names.stream().anyMatch(name -> name.matcher(scenario.name()).find());
+                || names.stream().anyMatch(name -> name.matcher(scenario).find());
     }
 
     private boolean at(FoundScenario scenario, Path file) {

@@ -71,7 +71,7 @@ class ConductorTest {
         List<FaultSpec> specs = java.util.Arrays.stream(faults)
                 .<FaultSpec>map(ScheduledFault::parse)
                 .toList();
-        Suite suite = new Suite("chaos", List.of("f"), "", 1, Duration.ofSeconds(1), List.of(), List.of(), specs);
+        Suite suite = new Suite("chaos", List.of("f"), "", 1, Duration.ofSeconds(1), List.of(), List.of()).under(specs);
         Plan plan = new Plan("p", 1, Map.of(), List.of(), Map.of(), List.of(new Phase("x", List.of(suite))));
         return new Conductor(plan, journal, recorder).play(suite);
     }

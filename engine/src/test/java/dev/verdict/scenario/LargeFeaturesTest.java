@@ -81,6 +81,7 @@ final class LargeFeaturesTest {
             Discovered valid = new Discovered(
                     found.suite(),
                     found.selected(),
+                    found.beside(),
                     found.leftOut(),
                     List.of(),
                     found.looseSteps(),

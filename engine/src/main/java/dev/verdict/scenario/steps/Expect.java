@@ -1,5 +1,6 @@
 package dev.verdict.scenario.steps;
 
+import dev.verdict.json.Json;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.verdict.scenario.steps;
 
+import dev.verdict.json.Json;
 import io.cucumber.datatable.DataTable;
 import java.util.ArrayList;
 import java.util.List;

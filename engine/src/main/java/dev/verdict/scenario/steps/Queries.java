@@ -1,5 +1,6 @@
 package dev.verdict.scenario.steps;
 
+import dev.verdict.json.Json;
 import dev.verdict.scenario.World;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package dev.verdict.scenario.steps;
 
+import dev.verdict.environment.Endpoint;
+import dev.verdict.redis.RedisClient;
 import dev.verdict.scenario.World;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,8 @@ import tools.jackson.databind.JsonNode;
 /// Sends a scenario's Redis commands, over one connection to each server, and keeps the last reply.
 final class Redis {
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final World world;
     private final Observer observer;
@@ -99,7 +103,8 @@ final class Redis {
     private RedisClient client(Address address) throws IOException {
         RedisClient client = clients.get(address);
         if (client == null) {
-            client = world.closing(new RedisClient(address.endpoint(world)));
+            Endpoint endpoint = address.endpoint(world);
+            client = world.closing(new RedisClient(endpoint.host(), endpoint.port(), PATIENCE));
             clients.put(address, client);
         }
         return client;

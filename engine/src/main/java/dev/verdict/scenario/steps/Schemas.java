@@ -7,6 +7,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.resource.InputStreamSource;
 import com.networknt.schema.resource.SchemaLoader;
+import dev.verdict.json.Json;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.verdict.scenario.steps;
 
+import dev.verdict.json.Json;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,5 @@
-package dev.verdict.scenario.steps;
+package dev.verdict.redis;
 
-import dev.verdict.environment.Endpoint;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -9,33 +8,42 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.StringNode;
 
 /// Speaks RESP2, the protocol of every Redis: one command, one reply, over one connection.
-final class RedisClient implements AutoCloseable {
-    private static final int CONNECT_MS = 5_000;
-    private static final int READ_MS = 10_000;
+public final class RedisClient implements AutoCloseable {
     private static final int MAX_BULK = 64 << 20;
     private static final int MAX_ELEMENTS = 1_000_000;
 
     private final Socket socket;
     private final InputStream in;
 
-    RedisClient(Endpoint endpoint) throws IOException {
+    /// Connects.
+    ///
+    /// @param timeout for the connection, and then for each part of a reply
+    public RedisClient(String host, int port, Duration timeout) throws IOException {
         socket = new Socket();
-        socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), CONNECT_MS);
-        socket.setSoTimeout(READ_MS);
+        int millis = (int) Math.max(1, timeout.toMillis());
+        try {
+            socket.connect(new InetSocketAddress(host, port), millis);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+        socket.setSoTimeout(millis);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
     }
 
     /// Is an error that Redis answered, as `WRONGTYPE Operation against a key …`.
-    static final class RedisError extends Exception {
+    public static final class RedisError extends Exception {
         private static final long serialVersionUID = 1;
 
         RedisError(String message) {
@@ -44,7 +52,10 @@ final class RedisClient implements AutoCloseable {
     }
 
     /// Sends a command and returns its reply: a string, a number, null, or an array of these.
-    JsonNode send(List<String> words) throws IOException, RedisError {
+    ///
+    /// @throws RedisError if Redis answers one
+    /// @throws IOException if the connection breaks; it is of no use any more
+    public JsonNode send(List<String> words) throws IOException, RedisError {
         ByteArrayOutputStream command = new ByteArrayOutputStream();
         command.writeBytes(line("*" + words.size()));
         for (String word : words) {
@@ -66,7 +77,9 @@ final class RedisClient implements AutoCloseable {
             case ':' -> LongNode.valueOf(Long.parseLong(rest));
             case '$' -> bulk(Integer.parseInt(rest));
             case '*' -> array(Integer.parseInt(rest));
-            default -> throw new IOException("not a reply of Redis: " + Content.shorten(line));
+            default ->
+                throw new IOException(
+                        "not a reply of Redis: " + (line.length() > 100 ? line.substring(0, 100) + "…" : line));
         };
     }
 
@@ -91,7 +104,7 @@ final class RedisClient implements AutoCloseable {
         if (length > MAX_ELEMENTS) {
             throw new IOException("a reply of " + length + " elements");
         }
-        ArrayNode array = Json.MAPPER.createArrayNode();
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
         for (int i = 0; i < length; i++) {
             array.add(reply());
         }

@@ -1,4 +1,4 @@
-package dev.verdict.scenario.steps;
+package dev.verdict.json;
 
 import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.InvalidPathException;
@@ -16,15 +16,17 @@ import tools.jackson.databind.node.StringNode;
 
 /// Reads JSON, finds values in it by JSONPath (RFC 9535's subset as Jayway reads it), and compares
 /// it.
-final class Json {
-    static final JsonMapper MAPPER = JsonMapper.builder()
+public final class Json {
+    /// Reads numbers as they are written.
+    public static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private Json() {}
 
-    static Optional<JsonNode> parse(String text) {
+    /// Returns the value of a text; empty if it is no JSON.
+    public static Optional<JsonNode> parse(String text) {
         try {
             JsonNode node = MAPPER.readTree(text);
             return node.isMissingNode() ? Optional.empty() : Optional.of(node);
@@ -34,12 +36,12 @@ final class Json {
     }
 
     /// Reads a number, `true`, `false` or `null`; anything else is a string.
-    static JsonNode literal(String text) {
+    public static JsonNode literal(String text) {
         return parse(text).filter(JsonNode::isValueNode).orElseGet(() -> StringNode.valueOf(text));
     }
 
     /// Reads a cell of a table: JSON if it is, else a string.
-    static JsonNode cell(String text) {
+    public static JsonNode cell(String text) {
         return parse(text).orElseGet(() -> StringNode.valueOf(text));
     }
 
@@ -47,7 +49,7 @@ final class Json {
     /// (`$..a`, `$[*]`, a filter) an array of them.
     ///
     /// @throws IllegalArgumentException if it is no JSON path
-    static Optional<JsonNode> at(JsonNode root, String path) {
+    public static Optional<JsonNode> at(JsonNode root, String path) {
         try {
             return Optional.ofNullable(compile(path).read(root, Holder.CONFIGURATION));
         } catch (PathNotFoundException e) {
@@ -56,7 +58,7 @@ final class Json {
     }
 
     /// Says whether the path can find several values.
-    static boolean findsSeveral(String path) {
+    public static boolean findsSeveral(String path) {
         return !compile(path).isDefinite();
     }
 
@@ -70,13 +72,13 @@ final class Json {
 
     /// Returns the first place where two values differ; numbers are equal by value, objects
     /// whatever the order of their keys.
-    static Optional<String> difference(JsonNode expected, JsonNode actual) {
+    public static Optional<String> difference(JsonNode expected, JsonNode actual) {
         return new Comparison(false).difference("$", expected, actual);
     }
 
     /// Returns the first part of `expected` that `actual` lacks: an object may have further keys,
     /// an array further elements in any order, a string further characters only at the top.
-    static Optional<String> lacking(JsonNode expected, JsonNode actual) {
+    public static Optional<String> lacking(JsonNode expected, JsonNode actual) {
         if (expected.isString() && actual.isString()) {
             return actual.stringValue().contains(expected.stringValue())
                     ? Optional.empty()

@@ -1,0 +1,5 @@
+/// Speaks to Redis.
+@NullMarked
+package dev.verdict.redis;
+
+import org.jspecify.annotations.NullMarked;
