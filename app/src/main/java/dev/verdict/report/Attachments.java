@@ -69,6 +69,26 @@ final class Attachments {
         }
     }
 
+    /// Writes a picture that was drawn for the page; returns its path relative to the page, empty
+    /// if there is no room.
+    ///
+    /// @param svg drawn by Verdict: a browser will run what is in it
+    Optional<String> write(String name, String svg) {
+        byte[] content = svg.getBytes(StandardCharsets.UTF_8);
+        String file = Integer.toHexString(name.hashCode()) + "-" + safe(name) + ".svg";
+        if (bytes + content.length > most) {
+            return Optional.empty();
+        }
+        bytes += content.length;
+        try {
+            Files.createDirectories(folder.report().resolve("attachments"));
+            Files.write(folder.report().resolve("attachments").resolve(file), content);
+            return Optional.of("attachments/" + file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
     /// Returns the beginning of a blob if it is text.
     Optional<String> preview(String digest) {
         Path blob = folder.blobs().resolve(digest);

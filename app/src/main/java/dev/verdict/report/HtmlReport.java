@@ -94,6 +94,10 @@ public final class HtmlReport {
                 new ServiceRows(plan, chronicle, folder, interesting(scenarios)).rows(),
                 phases(),
                 FaultRows.of(chronicle.run()),
+                scenarios.stream()
+                        .flatMap(row ->
+                                WorkloadRows.activity(row.id(), row.name(), chronicle.scenario(row.id())).stream())
+                        .toList(),
                 List.copyOf(leftOut));
     }
 

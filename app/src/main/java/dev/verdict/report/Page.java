@@ -20,6 +20,7 @@ record Page(
         List<ServiceRow> services,
         List<Span> phases,
         List<FaultRow> faults,
+        List<ActivityRow> activities,
         List<String> leftOut) {
 
     /// Is a finding; `evidence` are sequence numbers.
@@ -63,7 +64,47 @@ record Page(
     /// Holds what is shown when a scenario is opened.
     ///
     /// @param leftOut why something is missing
-    record Details(List<StepRow> steps, List<TrafficRow> traffic, Optional<String> leftOut) {}
+    record Details(
+            List<StepRow> steps, List<TrafficRow> traffic, Optional<WorkloadPart> workload, Optional<String> leftOut) {}
+
+    /// Is what a scenario's operations come to over time: a strip of the timeline.
+    ///
+    /// @param from the first point's start
+    /// @param step the time from one point to the next
+    /// @param points for each how many operations were done, not done, and unknown
+    record ActivityRow(String scenario, String name, double from, double step, List<long[]> points) {}
+
+    /// Is what is shown of a workload.
+    ///
+    /// @param answer what its model says of it: `valid`, `invalid`, or why that is unknown
+    /// @param facts what was counted on the way, as `reads 12`
+    /// @param picture of the first anomaly, relative to the page
+    record WorkloadPart(
+            String model,
+            int clients,
+            String answer,
+            List<String> facts,
+            List<FunctionRow> functions,
+            List<AnswerRow> answers,
+            List<String> anomalies,
+            Optional<String> picture) {
+        WorkloadPart answering(String given, List<String> counted, List<String> found, Optional<String> drawn) {
+            return new WorkloadPart(model, clients, given, counted, functions, answers, found, drawn);
+        }
+    }
+
+    /// Counts the operations of one function; latencies are those of what was done.
+    record FunctionRow(
+            String function,
+            long ok,
+            long fail,
+            long unknown,
+            Optional<Double> p50,
+            Optional<Double> p99,
+            Optional<Double> max) {}
+
+    /// Counts what came where an operation was not done.
+    record AnswerRow(String function, String answer, String outcome, long count) {}
 
     /// Is a step, with the evidence that was told during it.
     record StepRow(

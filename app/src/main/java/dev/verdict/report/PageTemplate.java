@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 final class PageTemplate {
     private static final Pattern MARK = Pattern.compile("\\{\\{(\\w+)}}");
     private static final List<String> SCRIPTS =
-            List.of("page.js", "scenarios.js", "services.js", "faults.js", "timeline.js", "start.js");
+            List.of("page.js", "scenarios.js", "services.js", "faults.js", "activities.js", "timeline.js", "start.js");
     private static final int MOST_WITHOUT_SCRIPT = 200;
 
     private PageTemplate() {}

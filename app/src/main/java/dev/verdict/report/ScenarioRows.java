@@ -20,8 +20,10 @@ final class ScenarioRows {
 
     private final Chronicle chronicle;
     private final Attachments attachments;
+    private final WorkloadRows workloads;
 
     ScenarioRows(Chronicle chronicle, Attachments attachments) {
+        this.workloads = new WorkloadRows(attachments);
         this.chronicle = chronicle;
         this.attachments = attachments;
     }
@@ -63,13 +65,16 @@ final class ScenarioRows {
         }
         // A step that never ended has evidence all the same.
         evidence.values().forEach(left -> steps.add(unended(left)));
-        boolean cut = steps.size() > MOST_STEPS || facts.entries().size() > MOST_STEPS + MOST_EVIDENCE;
+        Optional<Page.WorkloadPart> workload = workloads.part(result.id(), facts);
+        boolean much = steps.size() > MOST_STEPS || facts.entries().size() > MOST_STEPS + MOST_EVIDENCE;
+        boolean cut = workload.isEmpty() && much;
         return new Page.Details(
                 steps.size() > MOST_STEPS ? steps.subList(0, MOST_STEPS) : steps,
                 facts.all(Event.TrafficCounted.class).stream()
                         .map(ScenarioRows::traffic)
                         .limit(MOST_EVIDENCE)
                         .toList(),
+                workload,
                 cut ? Optional.of("Much happened here: what is missing stands in the journal.") : Optional.empty());
     }
 

@@ -33,7 +33,7 @@ function legend() {
   const key = (name, text) => h('li', {}, h(`span.key.${name}`, {}), text);
   return h('ul.keyline', {}, key('k-starting', 'starting'), key('k-ready', 'ready'), key('k-died', 'ended by itself'), key('k-warning', 'warning in the log'), key('k-error', 'error in the log'),
     ['PASSED', 'FAILED', 'INCONCLUSIVE'].filter((outcome) => run.counts[outcome]).map((outcome) => h('li', {}, h(`span.key.o-${outcome}`, {}), word(outcome))),
-    faultKeys(),
+    faultKeys(), activityKeys(),
     h('li', {}, 'Drag to zoom into a stretch, Ctrl + wheel to zoom, click to open.'));
 }
 
@@ -137,6 +137,7 @@ function drawTimeline() {
   if ((page.phases || []).length) y += LANE.phase + 6;
   const bandsFrom = y;
   if (faults.length) { parts.push(...faultBars(y)); y += faultsHeight() + 6; }
+  activities.forEach((one) => { parts.push(...activityLane(one, y)); y += ACTIVITY_LANE; });
   services.forEach((service) => { parts.push(...serviceLane(service, y)); y += LANE.service; });
   const count = lanes.reduce((most, one) => Math.max(most, one.lane + 1), 0);
   if (count) {

@@ -1,5 +1,7 @@
 package dev.verdict.consistency;
 
+import java.util.Set;
+
 /// Is one operation of a client, to look at; checkers read the columns of [History] instead.
 ///
 /// @param index its number in the history, by the order of calls, from 0
@@ -25,11 +27,15 @@ public record Operation(
         int returned,
         long callNanos,
         long returnNanos) {
+    private static final Set<String> LOOKS = Set.of("read", "get", "dequeue");
+
     @Override
     public String toString() {
         String where = key instanceof Value.Nil ? "" : " " + key;
         String what = argument instanceof Value.Nil ? "" : " " + argument;
-        String answer = result instanceof Value.Nil || result.equals(argument) ? "" : " → " + result;
+        boolean sawNothing = completion == Completion.OK && LOOKS.contains(function) && result instanceof Value.Nil;
+        boolean saysNothing = result instanceof Value.Nil || result.equals(argument);
+        String answer = saysNothing && !sawNothing ? "" : " → " + result;
         return "%d: %s%s%s%s %s"
                 .formatted(
                         process,

@@ -72,8 +72,8 @@ final class Looks {
                     looking.add(checked.step());
                     looks.add(new Look(entry.nanos(), entry.nanos()));
                 }
-                case Event.OperationEnded operation
-                when operation.outcome() == Event.OperationOutcome.OK ->
+                // One that was not answered, too: a model takes it for what may have happened.
+                case Event.OperationEnded operation ->
                     looks.add(new Look(entry.nanos() - operation.took().toNanos(), entry.nanos()));
                 case Event.StepEnded step
                 when looking.contains(step.index()) || (answered && isOwnCode(step)) ->

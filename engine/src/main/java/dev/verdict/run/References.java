@@ -57,7 +57,9 @@ final class References implements ReferenceResolver {
             return amongContainers(address);
         }
         boolean direct = service.equals(address.service()) || (asking != null && asking.ownNetwork());
-        return direct ? endpoint(service, address.port()) : addresses.of(service, address.service(), address.port());
+        return direct
+                ? endpoint(address.service(), address.port())
+                : addresses.of(service, address.service(), address.port());
     }
 
     /// Inside a container of the run, others are reached by name, over the network that they share:

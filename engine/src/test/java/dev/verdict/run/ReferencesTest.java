@@ -66,6 +66,20 @@ final class ReferencesTest {
         }
     }
 
+    @Test
+    void a_service_with_a_network_of_its_own_reaches_others_where_they_are() throws IOException {
+        Plan plan = plan("""
+                stock: { command: [sleep, "1"], network: own, ports: { http: {} } }
+                orders: { command: [sleep, "1"], network: own, ports: { http: {} }, env: { STOCK: "${stock.http.address}" } }
+                """);
+        try (Gateway gateway = new Gateway(new MemoryJournal())) {
+            References references = new References(gateway, plan, new Facts(new RunFolder(folder), 1), Map.of());
+            references.lead((service, port) -> new Endpoint(service.equals("stock") ? "198.19.0.2" : "198.19.0.3", 80));
+            assertThat(references.resolve("orders", STOCK)).isEqualTo("198.19.0.2:80");
+            assertThat(gateway.links()).isEmpty();
+        }
+    }
+
     private Plan plan() throws IOException {
         return plan("""
                 stock: { command: [sleep, "1"], ports: { http: {} } }
