@@ -1,12 +1,15 @@
 package dev.verdict.cli;
 
 import dev.verdict.journal.Event;
+import dev.verdict.journal.HistogramText;
 import dev.verdict.journal.Journal;
 import dev.verdict.journal.MemoryJournal;
 import dev.verdict.judge.Outcome;
+import dev.verdict.judge.ScenarioRecord;
 import dev.verdict.judge.ScenarioResult;
 import dev.verdict.plan.Plan;
 import dev.verdict.run.Judging;
+import dev.verdict.target.LoadMeasured;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,9 +17,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import org.HdrHistogram.Histogram;
 
 /// Tells whoever watches what a run does: lines that stay, and on a terminal one that is rewritten.
 final class Progress implements Journal {
@@ -71,6 +77,9 @@ final class Progress implements Journal {
             case Event.StepEnded step -> keep(step.scenario(), event);
             case Event.Checked check -> keep(check.scenario(), event);
             case Event.Observed observed -> keep(observed.scenario(), event);
+            case Event.LoadStarted load -> keep(load.scenario(), event);
+            case Event.LoadInterval load -> second(load);
+            case Event.LoadEnded load -> keep(load.scenario(), event);
             case Event.WorkloadStarted workload -> keep(workload.scenario(), event);
             case Event.OperationEnded operation -> operation(operation);
             case Event.WorkloadEnded workload -> keep(workload.scenario(), event);
@@ -160,6 +169,45 @@ final class Progress implements Journal {
                         .formatted(name(id), counts[0], counts[1] == 0 ? "" : ", %,d unknown".formatted(counts[1])));
     }
 
+    /// Shows the last second of a load: of its last kind of request, if there are several.
+    private void second(Event.LoadInterval load) {
+        keep(load.scenario(), load);
+        String p99 = load.response().isEmpty()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        ", p99 %.1f ms",
+                        HistogramText.read(load.response()).getValueAtPercentile(99) / 1e6);
+        running.computeIfPresent(
+                load.scenario(),
+                (id, _) -> String.format(
+                        Locale.ROOT,
+                        "%s (%d s, %.0f/s%s%s)",
+                        name(id),
+                        load.start().plus(load.length()).toSeconds(),
+                        load.total() / Math.max(1e-9, load.length().toNanos() / 1e9),
+                        p99,
+                        load.errors().isEmpty() ? "" : ", errors"));
+    }
+
+    /// Says what a load came to, whether it passed or not.
+    private void load(String scenario, MemoryJournal journal) {
+        LoadMeasured.of(new ScenarioRecord(scenario, Optional.empty(), "", journal.entries()))
+                .filter(load -> load.total() > 0)
+                .ifPresent(load -> {
+                    Histogram response = load.histogram(Event.LoadInterval::response);
+                    line(String.format(
+                            Locale.ROOT,
+                            "    %s  %,d requests, %,d errors, p50 %.1f ms, p99 %.1f ms, longest %.1f ms",
+                            name(scenario),
+                            load.total(),
+                            load.total() - load.answered(),
+                            response.getValueAtPercentile(50) / 1e6,
+                            response.getValueAtPercentile(99) / 1e6,
+                            response.getMaxValue() / 1e6));
+                });
+    }
+
     private void suite(Event.SuiteStarted suite) {
         selected += suite.selected();
         line("  " + suite.suite() + ": " + ListCommand.scenarios(suite.selected()));
@@ -181,6 +229,7 @@ final class Progress implements Journal {
         ended++;
         MemoryJournal journal = new MemoryJournal();
         events.forEach(journal::emit);
+        load(scenario.id(), journal);
         for (ScenarioResult result : Judging.judge(plan, journal.entries()).scenarios()) {
             if (result.outcome().compareTo(Outcome.PASSED) > 0) {
                 bad++;

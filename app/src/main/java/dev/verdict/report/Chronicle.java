@@ -91,6 +91,9 @@ final class Chronicle {
             case Event.Observed event -> scenario(event.scenario(), entry);
             case Event.Checked event -> scenario(event.scenario(), entry);
             case Event.Attached event -> scenario(event.scenario(), entry);
+            case Event.LoadStarted event -> scenario(event.scenario(), entry);
+            case Event.LoadInterval event -> scenario(event.scenario(), entry);
+            case Event.LoadEnded event -> scenario(event.scenario(), entry);
             case Event.WorkloadStarted event -> scenario(event.scenario(), entry);
             case Event.OperationEnded event -> scenario(event.scenario(), entry);
             case Event.WorkloadEnded event -> scenario(event.scenario(), entry);

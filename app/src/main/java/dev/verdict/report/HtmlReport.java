@@ -94,11 +94,14 @@ public final class HtmlReport {
                 new ServiceRows(plan, chronicle, folder, interesting(scenarios)).rows(),
                 phases(),
                 FaultRows.of(chronicle.run()),
-                scenarios.stream()
-                        .flatMap(row ->
-                                WorkloadRows.activity(row.id(), row.name(), chronicle.scenario(row.id())).stream())
-                        .toList(),
+                scenarios.stream().flatMap(row -> activity(row).stream()).toList(),
                 List.copyOf(leftOut));
+    }
+
+    private Optional<Page.ActivityRow> activity(Page.ScenarioRow row) {
+        Facts facts = chronicle.scenario(row.id());
+        return WorkloadRows.activity(row.id(), row.name(), facts)
+                .or(() -> LoadRows.activity(row.id(), row.name(), facts));
     }
 
     private <T> List<T> bounded(List<T> all, int most, String what) {

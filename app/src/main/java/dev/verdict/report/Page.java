@@ -65,13 +65,18 @@ record Page(
     ///
     /// @param leftOut why something is missing
     record Details(
-            List<StepRow> steps, List<TrafficRow> traffic, Optional<WorkloadPart> workload, Optional<String> leftOut) {}
+            List<StepRow> steps,
+            List<TrafficRow> traffic,
+            Optional<WorkloadPart> workload,
+            Optional<LoadPart> load,
+            Optional<String> leftOut) {}
 
     /// Is what a scenario's operations come to over time: a strip of the timeline.
     ///
     /// @param from the first point's start
     /// @param step the time from one point to the next
-    /// @param points for each how many operations were done, not done, and unknown
+    /// @param points for each how many operations were done, not done, and unknown; for a load
+    ///     requests a second: answered, none, and errors
     record ActivityRow(String scenario, String name, double from, double step, List<long[]> points) {}
 
     /// Is what is shown of a workload.
@@ -102,6 +107,40 @@ record Page(
             Optional<Double> p50,
             Optional<Double> p99,
             Optional<Double> max) {}
+
+    /// Is what is shown of a load.
+    ///
+    /// @param what in a few words
+    /// @param due how many requests the rate asked for; 0 for users
+    /// @param busy the share of the time in which the generator worked
+    /// @param invalid why its numbers say nothing of the system
+    /// @param seconds for each: its start, length, requests and errors a second, p50, p99 and the
+    ///     longest response; times in milliseconds
+    record LoadPart(
+            String what,
+            long due,
+            double busy,
+            List<LoadRow> requests,
+            List<KindRow> errors,
+            List<String> invalid,
+            Optional<String> stopped,
+            List<double[]> seconds) {}
+
+    /// States what one kind of request came to; percentiles of the response, but for `service99`.
+    record LoadRow(
+            String request,
+            long total,
+            long errors,
+            double rate,
+            Optional<Double> p50,
+            Optional<Double> p90,
+            Optional<Double> p99,
+            Optional<Double> p999,
+            Optional<Double> max,
+            Optional<Double> service99) {}
+
+    /// Counts the errors of one kind.
+    record KindRow(String kind, long count, String example) {}
 
     /// Counts what came where an operation was not done.
     record AnswerRow(String function, String answer, String outcome, long count) {}

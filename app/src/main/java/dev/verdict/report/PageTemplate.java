@@ -22,8 +22,15 @@ import java.util.stream.Collectors;
 /// journal could run even if it got into the markup.
 final class PageTemplate {
     private static final Pattern MARK = Pattern.compile("\\{\\{(\\w+)}}");
-    private static final List<String> SCRIPTS =
-            List.of("page.js", "scenarios.js", "services.js", "faults.js", "activities.js", "timeline.js", "start.js");
+    private static final List<String> SCRIPTS = List.of(
+            "page.js",
+            "scenarios.js",
+            "services.js",
+            "faults.js",
+            "activities.js",
+            "loads.js",
+            "timeline.js",
+            "start.js");
     private static final int MOST_WITHOUT_SCRIPT = 200;
 
     private PageTemplate() {}

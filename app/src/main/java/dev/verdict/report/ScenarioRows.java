@@ -67,7 +67,8 @@ final class ScenarioRows {
         evidence.values().forEach(left -> steps.add(unended(left)));
         Optional<Page.WorkloadPart> workload = workloads.part(result.id(), facts);
         boolean much = steps.size() > MOST_STEPS || facts.entries().size() > MOST_STEPS + MOST_EVIDENCE;
-        boolean cut = workload.isEmpty() && much;
+        Optional<Page.LoadPart> load = LoadRows.part(result.id(), facts);
+        boolean cut = workload.isEmpty() && load.isEmpty() && much;
         return new Page.Details(
                 steps.size() > MOST_STEPS ? steps.subList(0, MOST_STEPS) : steps,
                 facts.all(Event.TrafficCounted.class).stream()
@@ -75,6 +76,7 @@ final class ScenarioRows {
                         .limit(MOST_EVIDENCE)
                         .toList(),
                 workload,
+                load,
                 cut ? Optional.of("Much happened here: what is missing stands in the journal.") : Optional.empty());
     }
 

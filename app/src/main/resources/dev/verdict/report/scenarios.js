@@ -163,9 +163,9 @@ function details(row) {
   const steps = held.steps || [];
   return [
     h('p.where', {}, h('code', {}, row.line ? `${row.uri}:${row.line}` : row.uri), h('span', {}, row.phase), row.start !== undefined && h('span', {}, `at ${since(row.start)}`),
-      !held.workload && h('span', {}, `${plural(row.observations, 'observation')}, ${plural(row.checks, 'check')}`),
+      !held.workload && !held.load && h('span', {}, `${plural(row.observations, 'observation')}, ${plural(row.checks, 'check')}`),
       copyButton(location.href.split('#')[0] + hashOf({ open: row.id }), 'a link to this scenario', 'Copy link')),
-    held.workload ? workloadView(held.workload) : steps.length ? h('ol.steps', {}, steps.map((step) => stepItem(row, step)))
+    held.workload ? workloadView(held.workload) : held.load ? loadView(held.load) : steps.length ? h('ol.steps', {}, steps.map((step) => stepItem(row, step)))
       : h('p.empty', {}, row.reason ? 'None of its steps ran.' : 'The journal holds no steps of it.'),
     held.leftOut && h('p.warn', {}, held.leftOut),
     trafficTable(held.traffic), row.outcome !== 'PASSED' && linesDuring(row),

@@ -43,7 +43,7 @@ record Room(String module, String name, Set<String> mayImport) {
             new Room("engine", "run", union(List.of(CORE, ENGINE))),
             room("junit", "junit", "run", "judge", "plan"),
             room("app", "store", "judge", "journal"),
-            room("app", "report", "store", "judge", "journal", "plan", "consistency"),
+            room("app", "report", "store", "judge", "journal", "plan", "consistency", "target"),
             room("app", "schedule", "run", "store", "report"),
             room("app", "fleet", "run", "store", "plan", "journal"),
             room("app", "server", "schedule", "report", "store", "fleet"),

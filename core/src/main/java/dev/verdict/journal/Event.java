@@ -319,6 +319,81 @@ public sealed interface Event {
     record Attached(String scenario, int step, String name, String mediaType, String digest, long size)
             implements Event {}
 
+    // Loads
+
+    /// Opens a load, which is a scenario. The generator warms up first; no interval speaks of that.
+    ///
+    /// @param what in a few words, as `500/s for 60 s`
+    /// @param lasting how long requests are to be sent
+    /// @param allowed the share of errors that is allowed, 0 to 1
+    record LoadStarted(String scenario, String what, Duration lasting, double allowed) implements Event {}
+
+    /// Records what was measured of one kind of request in about a second. Histograms are of
+    /// nanoseconds, in the compressed form of HdrHistogram in Base64.
+    ///
+    /// @param request its name
+    /// @param start since the load's start
+    /// @param answered requests with an answer as expected
+    /// @param sent those, and the errors that were sent
+    /// @param active how many users or connections are waiting now, of all requests
+    /// @param errors by kind
+    /// @param response from when a request was due until its answer was complete
+    /// @param service from when it was sent until then
+    /// @param lag from when it was due until it was sent
+    /// @param late the generator's own part of the lag
+    /// @param firstByte from when it was sent until the answer began
+    /// @param connect how long connections took to be made
+    record LoadInterval(
+            String scenario,
+            String request,
+            Duration start,
+            Duration length,
+            long answered,
+            long sent,
+            int active,
+            long bytesIn,
+            long bytesOut,
+            long connects,
+            Map<String, Long> errors,
+            String response,
+            String service,
+            String lag,
+            String late,
+            String firstByte,
+            String connect)
+            implements Event {
+        public LoadInterval {
+            errors = Map.copyOf(errors);
+        }
+
+        /// Returns how many requests came to an end.
+        public long total() {
+            return answered
+                    + errors.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /// Closes a load.
+    ///
+    /// @param intervals how many were recorded
+    /// @param due how many requests the rate asked for; 0 for users
+    /// @param busy the share of the time in which the generator worked, 0 to 1
+    /// @param stopped why it ended early, if it did
+    /// @param examples what the first error of each kind said
+    record LoadEnded(
+            String scenario,
+            long intervals,
+            long due,
+            Duration lasted,
+            double busy,
+            Optional<String> stopped,
+            Map<String, String> examples)
+            implements Event {
+        public LoadEnded {
+            examples = Map.copyOf(examples);
+        }
+    }
+
     // Workloads
 
     /// Opens a workload, which is a scenario.

@@ -75,6 +75,9 @@ final class Looks {
                 // One that was not answered, too: a model takes it for what may have happened.
                 case Event.OperationEnded operation ->
                     looks.add(new Look(entry.nanos() - operation.took().toNanos(), entry.nanos()));
+                case Event.LoadInterval load
+                when load.total() > 0 ->
+                    looks.add(new Look(entry.nanos() - load.length().toNanos(), entry.nanos()));
                 case Event.StepEnded step
                 when looking.contains(step.index()) || (answered && isOwnCode(step)) ->
                     looks.add(new Look(began(entry, step), entry.nanos()));

@@ -79,6 +79,9 @@ public record RunRecord(
             case Event.Observed observed -> Optional.of(observed.scenario());
             case Event.Checked checked -> Optional.of(checked.scenario());
             case Event.Attached attached -> Optional.of(attached.scenario());
+            case Event.LoadStarted load -> Optional.of(load.scenario());
+            case Event.LoadInterval load -> Optional.of(load.scenario());
+            case Event.LoadEnded load -> Optional.of(load.scenario());
             case Event.WorkloadStarted workload -> Optional.of(workload.scenario());
             case Event.OperationEnded operation -> Optional.of(operation.scenario());
             case Event.WorkloadEnded workload -> Optional.of(workload.scenario());

@@ -113,6 +113,13 @@ final class Amounts {
         return rate;
     }
 
+    /// Writes a share of 0 to 1 as a percentage.
+    static String share(double share) {
+        return BigDecimal.valueOf(Math.round(share * 1e8), 6)
+                        .stripTrailingZeros()
+                        .toPlainString() + "%";
+    }
+
     private static double seconds(String unit) {
         return switch (unit) {
             case "s" -> 1;

@@ -139,6 +139,10 @@ final class Canonical {
             var faults = json.putArray(PlanKeys.FAULTS.name());
             suite.faults().forEach(fault -> faults.add(FaultKeys.json(fault)));
         }
+        if (!suite.loads().isEmpty()) {
+            var loads = json.putArray(PlanKeys.LOAD.name());
+            suite.loads().forEach(load -> loads.add(LoadKeys.json(load)));
+        }
         suite.workload().ifPresent(workload -> json.set(PlanKeys.WORKLOAD_KEY.name(), WorkloadKeys.json(workload)));
         return json;
     }

@@ -137,6 +137,15 @@ final class Kinds {
         return schema;
     }
 
+    /// Lets a status stand as a number, or a range as a text.
+    static ObjectNode statusSchema() {
+        ObjectNode either = Schemas.empty();
+        ObjectNode number = Schemas.typed("integer");
+        number.put("minimum", 100).put("maximum", 599);
+        either.putArray("anyOf").add(number).add(matching("[1-5][0-9][0-9](?:-[1-5][0-9][0-9])?"));
+        return either;
+    }
+
     private static ObjectNode seedSchema() {
         ObjectNode either = Schemas.empty();
         either.putArray("anyOf").add(Schemas.typed("integer")).add(matching("random|-?[0-9]+"));

@@ -1,10 +1,12 @@
 package dev.verdict.plan;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Defines the keys of a plan.
 final class PlanKeys {
@@ -17,8 +19,8 @@ final class PlanKeys {
             Several.of(Kinds.PLACE, "a file or folder with feature files, or a list of them, as features/")
                     .notEmpty()
                     .orOne(),
-            "Feature files, or folders that hold them, relative to the plan's folder. A suite has these, a `workload` or"
-                    + " both.");
+            "Feature files, or folders that hold them, relative to the plan's folder. A suite has these, a"
+                    + " `load`, a `workload`, or several of them.");
     static final Key<String> TAGS = Key.standard(
             "tags",
             Kinds.TAGS,
@@ -49,11 +51,17 @@ final class PlanKeys {
             "workload",
             WorkloadKeys.WORKLOAD,
             "Operations of clients that run beside the features, and the model that they must satisfy.");
+    static final Key<List<Load>> LOAD = Key.standard(
+            "load",
+            Several.of(LoadKeys.LOAD, "a load or a list of them, as {request: {…}, rate: 500/s, for: 60s}")
+                    .orOne(),
+            "",
+            "Requests that are sent beside the features: a [load](#load), or a list of them.");
     static final Shape<Suite> SUITE = new Shape<Suite>(
                     "suite",
-                    "What runs together, and how: feature files, a workload, or both.",
+                    "What runs together, and how: feature files, loads, a workload.",
                     "{name: orders, features: features/}",
-                    List.of(SUITE_NAME, FEATURES, TAGS, WORKERS, TIMEOUT, GLUE, CLASSPATH, FAULTS, WORKLOAD_KEY),
+                    List.of(SUITE_NAME, FEATURES, TAGS, WORKERS, TIMEOUT, GLUE, CLASSPATH, FAULTS, LOAD, WORKLOAD_KEY),
                     section -> new Suite(
                             section.get(SUITE_NAME),
                             section.optional(FEATURES).orElse(List.of()),
@@ -63,9 +71,10 @@ final class PlanKeys {
                             section.get(GLUE),
                             section.get(CLASSPATH),
                             section.get(FAULTS),
+                            loads(section),
                             section.optional(WORKLOAD_KEY)))
-            .needing("features", "workload")
-            .awaiting("load", "command", "results", "atLeast");
+            .needing("features", "load", "workload")
+            .awaiting("command", "results", "atLeast");
 
     static final Key<String> PHASE_NAME =
             Key.required("name", Kinds.LABEL, "What the phase is called in reports; unique in the plan.");
@@ -172,6 +181,19 @@ final class PlanKeys {
                 section.get(SECRETS),
                 section.get(SYSTEM_KEY),
                 section.get(PHASES));
+    }
+
+    private static List<Load> loads(Section section) {
+        List<Load> loads = section.get(LOAD);
+        Set<String> names = new HashSet<>();
+        loads.stream()
+                .filter(load -> !names.add(load.name()))
+                .forEach(load -> section.reading()
+                        .problem(
+                                section.path(LOAD),
+                                "load: two are called '" + Wording.shorten(load.name())
+                                        + "'; give one a name of its own"));
+        return loads;
     }
 
     /// Returns an entry of the document's first level.

@@ -62,6 +62,11 @@ final class Reading {
         positions.putIfAbsent(path, position);
     }
 
+    /// Says whether a value was read at a path.
+    boolean isPlaced(String path) {
+        return positions.containsKey(path);
+    }
+
     /// Returns the line of the value at a path.
     int line(String path) {
         Position position = positions.get(path);

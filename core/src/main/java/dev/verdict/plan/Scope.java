@@ -157,6 +157,8 @@ final class Scope {
             String[] names = name.split("\\.");
             if (FACTS.contains(name)) {
                 reference(new Text.Fact(name));
+            } else if (names.length == 2 && inputs.contains(names[0])) {
+                reference(new Text.Input(name));
             } else if (names.length == 3) {
                 reference(new Text.Address(names[0], names[1], names[2]));
             } else {

@@ -98,11 +98,11 @@ class JournalReaderTest {
 
     @Test
     void unknown_properties_are_left_out_and_unknown_events_are_kept() throws Exception {
-        String unknown = line(2, "\"type\":\"LoadStarted\",\"rate\":{\"per\":[1,2]}");
+        String unknown = line(2, "\"type\":\"ShardStarted\",\"rate\":{\"per\":[1,2]}");
         JournalFile file = JournalReader.read(
                 journal(line(1, "\"type\":\"PhaseStarted\",\"phase\":\"a\",\"x\":{\"y\":[{}]}"), unknown));
         assertThat(file.entries().get(0).event()).isEqualTo(new Event.PhaseStarted("a"));
-        assertThat(file.entries().get(1).event()).isEqualTo(new Event.UnknownEvent("LoadStarted", unknown.strip()));
+        assertThat(file.entries().get(1).event()).isEqualTo(new Event.UnknownEvent("ShardStarted", unknown.strip()));
     }
 
     @Test

@@ -296,7 +296,59 @@ final class RandomPlans {
                 some(2, () -> "com.example.steps"),
                 some(2, () -> "c" + any()),
                 services.isEmpty() ? List.of() : some(3, () -> fault(List.copyOf(services))),
+                numbered(some(2, this::load)),
                 maybe(this::workload));
+    }
+
+    private static List<Load> numbered(List<Load> loads) {
+        List<Load> named = new ArrayList<>();
+        for (Load load : loads) {
+            named.add(new Load(
+                    load.name() + named.size(),
+                    load.requests(),
+                    load.unit(),
+                    load.stages(),
+                    load.arrival(),
+                    load.think(),
+                    load.connections(),
+                    load.timeout(),
+                    load.errors(),
+                    load.maxErrors(),
+                    load.feed()));
+        }
+        return named;
+    }
+
+    private Load load() {
+        boolean users = random.nextBoolean();
+        double number = 1 + random.nextInt(50);
+        Duration over = time();
+        List<Load.Stage> stages = random.nextBoolean()
+                ? List.of(new Load.Stage(number, number, over))
+                : List.of(new Load.Stage(0, number, over), new Load.Stage(number, number + 2, over));
+        Text url = new Text(List.of(new Text.Literal("http://a/"), new Text.Input("unique"), new Text.Input("feed.b")));
+        Load.Request request = new Load.Request(
+                label(),
+                1 + random.nextInt(5),
+                random.nextBoolean() ? "GET" : "PUT",
+                url,
+                random.nextBoolean() ? Map.of() : Map.of("X-A", Text.of("a" + any())),
+                random.nextBoolean() ? new Text(List.of()) : Text.of("b" + any()),
+                List.of(new Load.Range(200, 299), new Load.Range(404, 404)),
+                random.nextBoolean() ? "" : any(),
+                random.nextBoolean() ? Map.of() : Map.of("id", "a[*].b"));
+        return new Load(
+                label(),
+                List.of(request),
+                users ? Load.Unit.USERS : Load.Unit.RATE,
+                stages,
+                random.nextBoolean() ? Load.Arrival.EVEN : Load.Arrival.POISSON,
+                users && random.nextBoolean() ? time() : Duration.ZERO,
+                1 + random.nextInt(99),
+                time(),
+                random.nextInt(100) / 1000.0,
+                maybe(() -> 1L + random.nextInt(9)),
+                Optional.of("f" + any()));
     }
 
     private Workload workload() {

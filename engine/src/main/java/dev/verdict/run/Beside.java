@@ -3,16 +3,15 @@ package dev.verdict.run;
 import dev.verdict.journal.Event;
 import dev.verdict.journal.Journal;
 import dev.verdict.plan.Suite;
-import dev.verdict.plan.Workload;
-import dev.verdict.workload.WorkloadRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Runs what a suite has beside its features, a thread each, from the suite's start on.
+/// Runs what a suite has beside its features, loads and a workload, a thread each, from the suite's
+/// start on.
 final class Beside {
     private final Journal journal;
     private final List<Running> running = new ArrayList<>();
@@ -21,11 +20,24 @@ final class Beside {
         this.journal = journal;
     }
 
+    /// Is something that runs beside features, and is a scenario of its own.
+    interface Act {
+        /// Does its work, while faults act.
+        void run() throws InterruptedException;
+
+        /// Comes to its end, when no fault acts any more.
+        void settle() throws InterruptedException;
+    }
+
+    /// Makes the act of a scenario, and tells the journal that it begins.
+    interface Acts {
+        Act of(Suite suite, String scenario);
+    }
+
     /// Starts what stands beside features.
     ///
-    /// @param settings makes what a workload runs in, of its scenario's id
-    /// @param release gives back a scenario's addresses
-    record Starter(Journal journal, Function<String, WorkloadRun.Setting> settings, Release release) {
+    /// @param release gives back what a scenario has of its own
+    record Starter(Journal journal, Acts acts, Consumer<String> release) {
         /// @param found what was selected
         /// @param unusable why it cannot run, if so
         Beside start(Suite suite, List<Event.ScenarioFound> found, Supplier<Optional<String>> unusable) {
@@ -35,33 +47,30 @@ final class Beside {
                 if (reason.isPresent()) {
                     journal.emit(new Event.ScenarioBlocked(scenario.id(), reason.get()));
                 } else {
-                    beside.start(scenario.id(), suite.workload().orElseThrow(), this);
+                    beside.start(suite, scenario.id(), this);
                 }
             }
             return beside;
         }
     }
 
-    /// Gives back what a scenario has of its own.
-    interface Release {
-        void of(String scenario);
-    }
+    private record Running(String id, long start, Act act, Thread thread, Consumer<String> release) {}
 
-    private record Running(String id, long start, WorkloadRun workload, Thread thread, Release release) {}
-
-    private void start(String id, Workload workload, Starter starter) {
+    private void start(Suite suite, String id, Starter starter) {
         long start = System.nanoTime();
         journal.emit(new Event.ScenarioStarted(id));
-        WorkloadRun run = new WorkloadRun(id, workload, starter.settings().apply(id), journal);
+        Act act = starter.acts().of(suite, id);
         Thread thread = Thread.ofVirtual().name(id).start(() -> {
             try {
-                run.act();
+                act.run();
             } catch (InterruptedException e) {
                 // The run is interrupted: the journal says so, and that this did not end.
                 return;
+            } catch (RuntimeException e) {
+                journal.emit(new Event.HarnessFailed("run", id + " broke: " + e));
             }
         });
-        running.add(new Running(id, start, run, thread, starter.release()));
+        running.add(new Running(id, start, act, thread, starter.release()));
     }
 
     /// Waits until all have done their work.
@@ -83,7 +92,7 @@ final class Beside {
                     interrupted = true;
                 }
             }
-            one.release().of(one.id());
+            one.release().accept(one.id());
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -94,9 +103,9 @@ final class Beside {
     void settle() throws InterruptedException {
         for (Running one : running) {
             try {
-                one.workload().settle();
+                one.act().settle();
             } finally {
-                one.release().of(one.id());
+                one.release().accept(one.id());
             }
             journal.emit(new Event.ScenarioEnded(one.id(), Duration.ofNanos(System.nanoTime() - one.start())));
         }

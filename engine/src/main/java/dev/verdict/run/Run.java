@@ -16,7 +16,6 @@ import dev.verdict.journal.RunFolder;
 import dev.verdict.judge.Verdict;
 import dev.verdict.plan.Plan;
 import dev.verdict.scenario.ScenarioRunner;
-import dev.verdict.workload.WorkloadRun;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -135,8 +134,14 @@ public final class Run {
             control.enter();
             environment.up();
             Conductor conductor = new Conductor(plan(), journal, Disturber.of(faults));
-            Beside.Starter besides =
-                    new Beside.Starter(journal, id -> setting(id, environment, references), addresses::release);
+            PlannedActs acts = new PlannedActs(
+                    journal,
+                    request.plan().directory(),
+                    plan().seed(),
+                    folder.id(),
+                    scenario -> reference -> references.resolve(scenario, reference),
+                    environment.marks());
+            Beside.Starter besides = new Beside.Starter(journal, acts, addresses::release);
             new Phases(plan(), scope, journal, runner, conductor, besides, environment, this::told).run();
             keep();
         } catch (EnvironmentException e) {
@@ -146,15 +151,6 @@ public final class Run {
         } finally {
             control.leave();
         }
-    }
-
-    private WorkloadRun.Setting setting(String scenario, Environment environment, References references) {
-        return new WorkloadRun.Setting(
-                plan().seed(),
-                reference -> references.resolve(scenario, reference),
-                request.plan().directory(),
-                environment.marks(),
-                Run.class.getClassLoader());
     }
 
     /// Is what has to be closed, and cannot fail to.

@@ -2,6 +2,7 @@ package dev.verdict.run;
 
 import dev.verdict.plan.Phase;
 import dev.verdict.plan.PlanException;
+import dev.verdict.plan.Position;
 import dev.verdict.plan.Problem;
 import dev.verdict.plan.ResolvedPlan;
 import dev.verdict.plan.Runs;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Holds what the plan's suites contain, found before anything starts.
 public final class Scope implements AutoCloseable {
@@ -47,13 +49,21 @@ public final class Scope implements AutoCloseable {
         }
         Scope scope = new Scope(plan.plan().phases(), suites);
         List<Problem> problems = suites.values().stream()
-                .flatMap(suite -> suite.problems().stream())
+                .flatMap(suite -> Stream.concat(suite.problems().stream(), unsendable(plan, suite.suite())))
                 .toList();
         if (!problems.isEmpty()) {
             scope.close();
             throw new PlanException(problems);
         }
         return scope;
+    }
+
+    /// Finds loads that could not be sent: whose feed is malformed, or lacks a column.
+    private static Stream<Problem> unsendable(ResolvedPlan plan, Suite suite) {
+        Position start = new Position(plan.file().toString(), 1, 1);
+        return suite.loads().stream()
+                .flatMap(load -> PlannedActs.refuse(load, plan.directory()).stream())
+                .map(why -> new Problem(start, "suite " + suite.name() + ": load: " + why));
     }
 
     private static Set<String> existing(ResolvedPlan plan) {

@@ -1,6 +1,7 @@
 package dev.verdict.scenario;
 
 import dev.verdict.journal.Event;
+import dev.verdict.plan.Load;
 import dev.verdict.plan.Position;
 import dev.verdict.plan.Problem;
 import dev.verdict.plan.Suite;
@@ -43,9 +44,10 @@ public final class Discovery {
             SelectionFilter filter = new SelectionFilter(directory, suite, selection);
             select(suite, features.files(), filter, selected, leftOut);
             deal(selection, filter, selected, leftOut);
-            workload(suite)
-                    .ifPresent(found -> filter.leavesOutBeside(found)
-                            .ifPresentOrElse(by -> leftOut.add(new LeftOut(found, by)), () -> beside.add(found)));
+            for (Event.ScenarioFound found : beside(suite)) {
+                filter.leavesOutBeside(found)
+                        .ifPresentOrElse(by -> leftOut.add(new LeftOut(found, by)), () -> beside.add(found));
+            }
         } catch (RuntimeException e) {
             problems.add(problem(suite, message(e)));
         }
@@ -88,18 +90,25 @@ public final class Discovery {
         });
     }
 
-    /// Returns the suite's workload as the scenario that it is.
-    private Optional<Event.ScenarioFound> workload(Suite suite) {
-        String file = String.valueOf(planFile.getFileName());
-        return suite.workload()
-                .map(workload -> new Event.ScenarioFound(
-                        suite.name() + "/workload",
-                        suite.name(),
+    /// Returns the suite's loads and its workload as the scenarios that they are.
+    private List<Event.ScenarioFound> beside(Suite suite) {
+        List<Event.ScenarioFound> found = new ArrayList<>();
+        for (Load load : suite.loads()) {
+            String name = load.name().equals("load") ? load.words() : load.name();
+            found.add(beside(suite, suite.id(load), "load", "load: " + name));
+        }
+        suite.workload()
+                .ifPresent(workload -> found.add(beside(
+                        suite,
+                        suite.workloadId(),
                         "workload",
-                        "workload: " + workload.model().id(),
-                        file,
-                        0,
-                        List.of()));
+                        "workload: " + workload.model().id())));
+        return found;
+    }
+
+    private Event.ScenarioFound beside(Suite suite, String id, String feature, String name) {
+        String file = String.valueOf(planFile.getFileName());
+        return new Event.ScenarioFound(id, suite.name(), feature, name, file, 0, List.of());
     }
 
     private static FoundScenario scenario(Suite suite, FeatureFile file, Pickle pickle) {

@@ -1,0 +1,146 @@
+package dev.verdict.report;
+
+import dev.verdict.journal.Entry;
+import dev.verdict.journal.Event;
+import dev.verdict.journal.Event.LoadInterval;
+import dev.verdict.journal.HistogramText;
+import dev.verdict.judge.ScenarioRecord;
+import dev.verdict.target.LoadMeasured;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+
+/// Builds what the page shows of a load: its requests' latencies, errors, and both over time.
+final class LoadRows {
+    private static final int MOST_POINTS = 300;
+
+    private LoadRows() {}
+
+    /// Returns a load's part of the page; empty for another scenario, or a load without an end.
+    static Optional<Page.LoadPart> part(String scenario, Facts facts) {
+        return LoadMeasured.of(new ScenarioRecord(scenario, Optional.empty(), "", facts.entries()))
+                .map(load -> part(load, facts));
+    }
+
+    private static Page.LoadPart part(LoadMeasured load, Facts facts) {
+        List<Page.LoadRow> rows = new ArrayList<>();
+        load.byRequest().forEach((request, one) -> rows.add(row(request, one)));
+        if (rows.size() > 1) {
+            rows.add(row("all", load));
+        }
+        List<Page.KindRow> errors = new ArrayList<>();
+        load.errors()
+                .forEach((kind, count) -> errors.add(
+                        new Page.KindRow(kind, count, load.ended().examples().getOrDefault(kind, ""))));
+        return new Page.LoadPart(
+                load.started().what(),
+                load.ended().due(),
+                load.ended().busy(),
+                rows,
+                errors,
+                load.invalid(),
+                load.ended().stopped(),
+                seconds(facts));
+    }
+
+    private static Page.LoadRow row(String request, LoadMeasured load) {
+        Histogram response = load.histogram(LoadInterval::response);
+        Histogram service = load.histogram(LoadInterval::service);
+        double lasted = Math.max(1e-9, load.ended().lasted().toNanos() / 1e9);
+        return new Page.LoadRow(
+                Shortened.to(200, request),
+                load.total(),
+                load.total() - load.answered(),
+                load.total() / lasted,
+                at(response, 50),
+                at(response, 90),
+                at(response, 99),
+                at(response, 99.9),
+                at(response, 100),
+                at(service, 99));
+    }
+
+    private static Optional<Double> at(Histogram histogram, double percentile) {
+        return histogram.getTotalCount() == 0
+                ? Optional.empty()
+                : Optional.of(Millis.of(histogram.getValueAtPercentile(percentile)));
+    }
+
+    /// Returns for each second, or for several together where there are many: when it began, how
+    /// many requests ended in a second, how many of them in errors, p50, p99 and the longest.
+    private static List<double[]> seconds(Facts facts) {
+        TreeMap<Long, List<Entry>> byStart = new TreeMap<>();
+        for (Entry entry : facts.entriesOf(LoadInterval.class)) {
+            LoadInterval interval = (LoadInterval) entry.event();
+            byStart.computeIfAbsent(interval.start().toNanos(), _ -> new ArrayList<>())
+                    .add(entry);
+        }
+        int together = Math.ceilDiv(byStart.size(), MOST_POINTS);
+        List<double[]> points = new ArrayList<>();
+        List<Entry> group = new ArrayList<>();
+        int seconds = 0;
+        for (List<Entry> second : byStart.values()) {
+            group.addAll(second);
+            seconds++;
+            if (seconds == together) {
+                points.add(point(group));
+                group.clear();
+                seconds = 0;
+            }
+        }
+        if (!group.isEmpty()) {
+            points.add(point(group));
+        }
+        return points;
+    }
+
+    private static double[] point(List<Entry> group) {
+        Histogram response = new Histogram(3);
+        long total = 0;
+        long answered = 0;
+        double length = 0;
+        String first = ((LoadInterval) group.getFirst().event()).request();
+        for (Entry entry : group) {
+            LoadInterval interval = (LoadInterval) entry.event();
+            total += interval.total();
+            answered += interval.answered();
+            length += interval.request().equals(first) ? interval.length().toNanos() / 1e9 : 0;
+            if (!interval.response().isEmpty()) {
+                response.add(HistogramText.read(interval.response()));
+            }
+        }
+        LoadInterval opening = (LoadInterval) group.getFirst().event();
+        double from = Millis.of(group.getFirst().nanos() - opening.length().toNanos());
+        double seconds = Math.max(1e-9, length);
+        return new double[] {
+            from,
+            length * 1000,
+            total / seconds,
+            (total - answered) / seconds,
+            Millis.of(response.getValueAtPercentile(50)),
+            Millis.of(response.getValueAtPercentile(99)),
+            Millis.of(response.getMaxValue())
+        };
+    }
+
+    /// Returns how many requests ended over time: answered, and in errors.
+    static Optional<Page.ActivityRow> activity(String scenario, String name, Facts facts) {
+        List<double[]> seconds = facts.first(Event.LoadStarted.class).isPresent() ? seconds(facts) : List.of();
+        if (seconds.isEmpty()) {
+            return Optional.empty();
+        }
+        double from = seconds.getFirst()[0];
+        double step =
+                seconds.size() == 1 ? seconds.getFirst()[1] : (seconds.getLast()[0] - from) / (seconds.size() - 1);
+        return Optional.of(new Page.ActivityRow(
+                scenario,
+                name,
+                from,
+                step,
+                seconds.stream()
+                        .map(second -> new long[] {Math.round(second[2] - second[3]), 0, Math.round(second[3])})
+                        .toList()));
+    }
+}

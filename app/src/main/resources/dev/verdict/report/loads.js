@@ -1,0 +1,45 @@
+// What a load measured: a row for each kind of request, and charts over time with faults as bands.
+
+const CHART = { width: 900, height: 150, left: 62, right: 8, top: 18, bottom: 22 };
+
+function loadView(held) {
+  const errors = held.errors || [];
+  return h('div.workload', {},
+    h('p', {}, `${held.what}; the generator was busy for ${Math.round(100 * held.busy)} % of the time${held.stopped ? `; ended early: ${held.stopped}` : ''}`),
+    (held.invalid || []).map((why) => h('p.warn', {}, `invalid: ${why}`)),
+    table(['Request', 'Requests', 'Errors', 'A second', 'p50', 'p90', 'p99', 'p99.9', 'Longest', 'Service p99'],
+      held.requests.map((one) => [one.request, one.total, one.errors, one.rate.toFixed(1),
+        ...[one.p50, one.p90, one.p99, one.p999, one.max, one.service99].map((value) => (value === undefined ? '–' : time(value)))])),
+    h('p.note', {}, 'Response times count from when a request was due; service times from when it was sent.'),
+    errors.length > 0 && table(['Error', 'Times', 'The first said'], errors.map((one) => [one.kind, one.count, one.example])),
+    held.seconds && held.seconds.length > 1 && [
+      timeChart('Response time', held.seconds, [['c-max', 6, 'longest'], ['c-p99', 5, 'p99'], ['c-p50', 4, 'p50']], (value) => time(value)),
+      timeChart('Requests a second', held.seconds, [['c-rate', 2, 'all'], ['c-errors', 3, 'errors']], (value) => String(Math.round(value)))]);
+}
+
+/** Draws lines over time; what is printed beside each says what it is. */
+function timeChart(title, seconds, lines, words) {
+  const from = seconds[0][0];
+  const until = seconds.at(-1)[0] + seconds.at(-1)[1];
+  const most = nice(Math.max(1e-6, ...seconds.flatMap((second) => lines.map((line) => second[line[1]]))));
+  const inner = CHART.width - CHART.left - CHART.right;
+  const base = CHART.height - CHART.bottom;
+  const x = (at) => CHART.left + ((at - from) / (until - from)) * inner;
+  const y = (value) => base - (value / most) * (base - CHART.top);
+  const bands = faults.filter((fault) => fault.until >= from && fault.start <= until).map((fault) => svg('rect', { class: `band f-${family(fault)}`,
+    x: x(Math.max(from, fault.start)), y: CHART.top, width: Math.max(2, x(Math.min(until, fault.until)) - x(Math.max(from, fault.start))), height: base - CHART.top },
+  svg('title', {}, faultWords(fault))));
+  const grid = [0, 0.5, 1].flatMap((part) => [svg('line', { class: 'grid', x1: CHART.left, x2: CHART.width - CHART.right, y1: y(part * most), y2: y(part * most) }),
+    svg('text', { class: 'tick', x: CHART.left - 6, y: y(part * most) + 4, 'text-anchor': 'end' }, words(part * most))]);
+  const times = [0, 0.25, 0.5, 0.75, 1].map((part) => svg('text', { class: 'tick', x: x(from + part * (until - from)), y: CHART.height - 6, 'text-anchor': part === 1 ? 'end' : part ? 'middle' : 'start' },
+    since(from + part * (until - from))));
+  const drawn = lines.map(([name, index]) => svg('polyline', { class: `line ${name}`, points: seconds.map((second) => `${x(second[0] + second[1] / 2).toFixed(1)},${y(second[index]).toFixed(1)}`).join(' ') }));
+  return h('figure.chart', {}, h('figcaption', {}, title, lines.map(([name, , text]) => h('span.of', {}, h(`span.stroke.${name}`, {}), text))),
+    svg('svg', { viewBox: `0 0 ${CHART.width} ${CHART.height}`, role: 'img', 'aria-label': `${title} over time` }, ...bands, ...grid, ...times, ...drawn));
+}
+
+/** Returns the next of 1, 2, 5 times a power of ten. */
+function nice(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return [1, 2, 5, 10].map((one) => one * power).find((one) => one >= value * 0.999);
+}

@@ -1,0 +1,73 @@
+package dev.verdict.load;
+
+import dev.verdict.journal.Event;
+import dev.verdict.journal.HistogramText;
+import dev.verdict.journal.Journal;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.HdrHistogram.AbstractHistogram;
+
+/// Tells a run's journal what a load measures: one event a second for each kind of request.
+public final class LoadJournal implements LoadListener {
+    private final String scenario;
+    private final Journal journal;
+    private long intervals;
+
+    /// @param scenario the load's id
+    public LoadJournal(String scenario, Journal journal) {
+        this.scenario = scenario;
+        this.journal = journal;
+    }
+
+    @Override
+    public void second(List<Interval> told, int active) {
+        for (Interval interval : told) {
+            Counts counts = interval.counts();
+            Latencies latencies = interval.latencies();
+            journal.emit(new Event.LoadInterval(
+                    scenario,
+                    interval.request(),
+                    interval.start(),
+                    interval.length(),
+                    counts.answered(),
+                    counts.sent(),
+                    active,
+                    counts.bytesIn(),
+                    counts.bytesOut(),
+                    counts.connects(),
+                    byLabel(counts.errors()),
+                    text(latencies.response()),
+                    text(latencies.service()),
+                    text(latencies.lag()),
+                    text(latencies.late()),
+                    text(latencies.firstByte()),
+                    text(latencies.connect())));
+            intervals++;
+        }
+    }
+
+    /// Tells that the load has ended.
+    public void ended(LoadResult result) {
+        journal.emit(new Event.LoadEnded(
+                scenario,
+                intervals,
+                result.due(),
+                result.lasted(),
+                result.busy(),
+                result.stopped(),
+                byLabel(result.all().counts().examples())));
+    }
+
+    private static <V> Map<String, V> byLabel(Map<ErrorKind, V> byKind) {
+        return byKind.entrySet().stream()
+                .collect(Collectors.toMap(
+                        entry -> entry.getKey().label(), Map.Entry::getValue, (one, _) -> one, TreeMap::new));
+    }
+
+    /// An empty histogram takes no room.
+    private static String text(AbstractHistogram histogram) {
+        return histogram.getTotalCount() == 0 ? "" : HistogramText.of(histogram);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.verdict.run;
+
+import dev.verdict.environment.Endpoint;
+import dev.verdict.journal.Event;
+import dev.verdict.journal.Journal;
+import dev.verdict.load.LoadJournal;
+import dev.verdict.load.wire.PlannedLoad;
+import dev.verdict.load.wire.WireGenerator;
+import dev.verdict.plan.Load;
+import dev.verdict.plan.Suite;
+import dev.verdict.plan.Text;
+import dev.verdict.workload.WorkloadRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Makes the loads and workloads of a plan's suites.
+///
+/// @param references answers what texts refer to, for a scenario
+/// @param marks variables by which the audit knows a program of the run
+/// @param unique what no other run has
+record PlannedActs(
+        Journal journal,
+        Path directory,
+        long seed,
+        String unique,
+        Function<String, Function<Text.Reference, String>> references,
+        Map<String, String> marks)
+        implements Beside.Acts {
+    PlannedActs {
+        marks = Map.copyOf(marks);
+    }
+
+    @Override
+    public Beside.Act of(Suite suite, String scenario) {
+        if (scenario.equals(suite.workloadId())) {
+            return workload(suite, scenario);
+        }
+        Load load = suite.loads().stream()
+                .filter(each -> suite.id(each).equals(scenario))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("nothing is called " + scenario));
+        return load(load, scenario);
+    }
+
+    private Beside.Act workload(Suite suite, String scenario) {
+        WorkloadRun run = new WorkloadRun(
+                scenario,
+                suite.workload().orElseThrow(),
+                new WorkloadRun.Setting(
+                        seed, references.apply(scenario), directory, marks, PlannedActs.class.getClassLoader()),
+                journal);
+        return new Beside.Act() {
+            @Override
+            public void run() throws InterruptedException {
+                run.act();
+            }
+
+            @Override
+            public void settle() throws InterruptedException {
+                run.settle();
+            }
+        };
+    }
+
+    private Beside.Act load(Load load, String scenario) {
+        journal.emit(new Event.LoadStarted(scenario, load.words(), load.lasting(), load.errors()));
+        return new Beside.Act() {
+            @Override
+            public void run() throws InterruptedException {
+                LoadJournal listener = new LoadJournal(scenario, journal);
+                try (var generator = new WireGenerator(PlannedLoad.of(
+                        load, directory, unique, seed + scenario.hashCode(), references.apply(scenario)))) {
+                    listener.ended(generator.run(listener));
+                } catch (IOException e) {
+                    journal.emit(new Event.HarnessFailed("load", scenario + ": " + e.getMessage()));
+                }
+            }
+
+            @Override
+            public void settle() {
+                // What a load measured is told when its last answer has come.
+            }
+        };
+    }
+
+    /// Says why a load could not be sent, as far as that can be told without the system.
+    static Optional<String> refuse(Load load, Path directory) {
+        try (var _ = new WireGenerator(PlannedLoad.of(load, directory, "", 0, PlannedActs::standIn))) {
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("the feed cannot be read: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String standIn(Text.Reference reference) {
+        return reference instanceof Text.Address address
+                ? Addresses.render(new Endpoint("127.0.0.1", 1), address.field())
+                : "x";
+    }
+}
