@@ -112,7 +112,8 @@ final class LoadRows {
             }
         }
         LoadInterval opening = (LoadInterval) group.getFirst().event();
-        double from = Millis.of(group.getFirst().nanos() - opening.length().toNanos());
+        double from = Math.max(
+                0, Millis.of(group.getFirst().nanos() - opening.length().toNanos()));
         double seconds = Math.max(1e-9, length);
         return new double[] {
             from,

@@ -3,6 +3,7 @@ package dev.verdict.run;
 import dev.verdict.journal.Event;
 import dev.verdict.journal.Journal;
 import dev.verdict.plan.Suite;
+import dev.verdict.scenario.Discovered;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,23 +32,28 @@ final class Beside {
 
     /// Makes the act of a scenario, and tells the journal that it begins.
     interface Acts {
-        Act of(Suite suite, String scenario);
+        /// Makes the act of one scenario.
+        ///
+        /// @param classes those of the suite
+        Act of(Suite suite, String scenario, ClassLoader classes);
     }
 
     /// Starts what stands beside features.
     ///
     /// @param release gives back what a scenario has of its own
     record Starter(Journal journal, Acts acts, Consumer<String> release) {
-        /// @param found what was selected
+        /// Starts all that was selected.
+        ///
+        /// @param found what the suite contains
         /// @param unusable why it cannot run, if so
-        Beside start(Suite suite, List<Event.ScenarioFound> found, Supplier<Optional<String>> unusable) {
+        Beside start(Suite suite, Discovered found, Supplier<Optional<String>> unusable) {
             Beside beside = new Beside(journal);
-            for (Event.ScenarioFound scenario : found) {
+            for (Event.ScenarioFound scenario : found.beside()) {
                 Optional<String> reason = unusable.get();
                 if (reason.isPresent()) {
                     journal.emit(new Event.ScenarioBlocked(scenario.id(), reason.get()));
                 } else {
-                    beside.start(suite, scenario.id(), this);
+                    beside.start(suite, scenario.id(), found.loader(), this);
                 }
             }
             return beside;
@@ -56,10 +62,10 @@ final class Beside {
 
     private record Running(String id, long start, Act act, Thread thread, Consumer<String> release) {}
 
-    private void start(Suite suite, String id, Starter starter) {
+    private void start(Suite suite, String id, ClassLoader classes, Starter starter) {
         long start = System.nanoTime();
         journal.emit(new Event.ScenarioStarted(id));
-        Act act = starter.acts().of(suite, id);
+        Act act = starter.acts().of(suite, id, classes);
         Thread thread = Thread.ofVirtual().name(id).start(() -> {
             try {
                 act.run();

@@ -67,8 +67,7 @@ final class Phases {
         Discovered found = scope.of(suite);
         try (ScenarioRunner.Opened opened = runner.open(phase.name(), found)) {
             Conductor.Playing schedule = conductor.play(suite);
-            Beside beside =
-                    besides.start(suite, found.beside(), () -> unusable().or(opened::startingNoMore));
+            Beside beside = besides.start(suite, found, () -> unusable().or(opened::startingNoMore));
             try {
                 opened.run(this::unusable);
                 beside.await();

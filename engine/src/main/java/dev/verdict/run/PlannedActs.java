@@ -34,9 +34,9 @@ record PlannedActs(
     }
 
     @Override
-    public Beside.Act of(Suite suite, String scenario) {
+    public Beside.Act of(Suite suite, String scenario, ClassLoader classes) {
         if (scenario.equals(suite.workloadId())) {
-            return workload(suite, scenario);
+            return workload(suite, scenario, classes);
         }
         Load load = suite.loads().stream()
                 .filter(each -> suite.id(each).equals(scenario))
@@ -45,12 +45,11 @@ record PlannedActs(
         return load(load, scenario);
     }
 
-    private Beside.Act workload(Suite suite, String scenario) {
+    private Beside.Act workload(Suite suite, String scenario, ClassLoader classes) {
         WorkloadRun run = new WorkloadRun(
                 scenario,
                 suite.workload().orElseThrow(),
-                new WorkloadRun.Setting(
-                        seed, references.apply(scenario), directory, marks, PlannedActs.class.getClassLoader()),
+                new WorkloadRun.Setting(seed, references.apply(scenario), directory, marks, classes),
                 journal);
         return new Beside.Act() {
             @Override

@@ -44,6 +44,11 @@ public record Discovered(
     /// Names a scenario that does not run, and who said so: `tags: not @slow`, `--name …`, `@skip`.
     public record LeftOut(Event.ScenarioFound scenario, String by) {}
 
+    /// Returns what loads the suite's classes, as JDBC drivers, until it is closed.
+    public ClassLoader loader() {
+        return glue.loader();
+    }
+
     /// Returns how many scenarios will run.
     public int count() {
         return selected.size() + beside.size();

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
@@ -84,12 +85,23 @@ final class SqlAsker implements Asker<Sql> {
         for (Driver driver : ServiceLoader.load(Driver.class, drivers)) {
             Connection made = driver.acceptsURL(url) ? driver.connect(url, new Properties()) : null;
             if (made != null) {
+                limit(made);
                 return made;
             }
         }
         throw new IllegalArgumentException(
                 "no JDBC driver takes the URL of the workload; one as jdbc:sqlite:… is taken,"
                         + " others need their driver on the suite's class path");
+    }
+
+    /// Bounds the wait for a database that is gone, beside that for a slow statement.
+    private void limit(Connection made) throws SQLException {
+        try {
+            made.setNetworkTimeout(Runnable::run, (int) Math.max(1_000, 2 * timeout.toMillis()));
+        } catch (SQLFeatureNotSupportedException | AbstractMethodError e) {
+            // A database in this process has no network.
+            return;
+        }
     }
 
     private Unanswered broken(SQLException e, boolean sent) throws InterruptedException {
