@@ -7,14 +7,19 @@ import dev.verdict.journal.HistogramText;
 import dev.verdict.judge.ScenarioRecord;
 import dev.verdict.target.LoadMeasured;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /// Builds what the page shows of a load: its requests' latencies, errors, and both over time.
 final class LoadRows {
     private static final int MOST_POINTS = 300;
+    private static final SortedMap<String, Double> PERCENTILES =
+            new TreeMap<>(Map.of("p50", 50.0, "p90", 90.0, "p95", 95.0, "p99", 99.0, "p99.9", 99.9, "max", 100.0));
 
     private LoadRows() {}
 
@@ -43,6 +48,20 @@ final class LoadRows {
                 load.invalid(),
                 load.ended().stopped(),
                 seconds(facts));
+    }
+
+    /// Returns what a load measured, for programs; empty for another scenario.
+    static Optional<RunJson.Load> numbers(String scenario, Facts facts) {
+        return LoadMeasured.of(new ScenarioRecord(scenario, Optional.empty(), "", facts.entries()))
+                .map(load -> {
+                    Histogram response = load.histogram(LoadInterval::response);
+                    Map<String, Double> milliseconds = new LinkedHashMap<>();
+                    PERCENTILES.forEach((name, percentile) ->
+                            at(response, percentile).ifPresent(value -> milliseconds.put(name, value)));
+                    double lasted = Math.max(1e-9, load.ended().lasted().toNanos() / 1e9);
+                    return new RunJson.Load(
+                            load.total(), load.errors(), load.total() / lasted, milliseconds, load.invalid());
+                });
     }
 
     private static Page.LoadRow row(String request, LoadMeasured load) {

@@ -43,6 +43,9 @@ public record RunJson(
         String repeat) {
 
     /// States what a scenario came to; `took` in milliseconds.
+    ///
+    /// @param load what a load measured, absent for other scenarios
+    /// @param operations what a workload's clients did, absent for other scenarios
     public record Scenario(
             String id,
             String phase,
@@ -56,7 +59,27 @@ public record RunJson(
             String reason,
             double took,
             int observations,
-            int checks) {}
+            int checks,
+            Optional<Load> load,
+            Optional<Operations> operations) {}
+
+    /// States what a load measured.
+    ///
+    /// @param errors by kind
+    /// @param perSecond requests that ended
+    /// @param milliseconds percentiles of the response, as `p99`, and `max`
+    /// @param invalid why the numbers say nothing of the system
+    public record Load(
+            long requests,
+            Map<String, Long> errors,
+            double perSecond,
+            Map<String, Double> milliseconds,
+            List<String> invalid) {}
+
+    /// Counts what a workload's clients did.
+    ///
+    /// @param answer what its model says of it
+    public record Operations(String model, String answer, long ok, long fail, long unknown) {}
 
     /// States how a service came up.
     ///
@@ -116,7 +139,9 @@ public record RunJson(
                 facts.reasons(),
                 facts.counts(),
                 verdict.findings(),
-                verdict.scenarios().stream().map(RunJson::scenario).toList(),
+                verdict.scenarios().stream()
+                        .map(result -> scenario(result, chronicle.scenario(result.id())))
+                        .toList(),
                 services(plan, chronicle),
                 FaultRows.of(chronicle.run()).stream().map(RunJson::fault).toList(),
                 paths(folder),
@@ -127,7 +152,7 @@ public record RunJson(
         return new Fault(row.id(), row.kind(), row.target(), row.by(), row.start(), row.end(), row.how());
     }
 
-    private static Scenario scenario(ScenarioResult result) {
+    private static Scenario scenario(ScenarioResult result, Facts facts) {
         return new Scenario(
                 result.id(),
                 result.phase(),
@@ -141,7 +166,9 @@ public record RunJson(
                 result.reason(),
                 Millis.of(result.took()),
                 result.observations(),
-                result.checks());
+                result.checks(),
+                LoadRows.numbers(result.id(), facts),
+                WorkloadRows.numbers(result.id(), facts));
     }
 
     private static List<Service> services(Plan plan, Chronicle chronicle) {

@@ -36,6 +36,32 @@ final class WorkloadRows {
         return facts.first(Event.WorkloadStarted.class).map(started -> part(scenario, facts, started));
     }
 
+    /// Counts what a workload's clients did, for programs; empty for another scenario.
+    static Optional<RunJson.Operations> numbers(String scenario, Facts facts) {
+        return facts.first(Event.WorkloadStarted.class).map(started -> {
+            List<OperationEnded> operations = facts.all(OperationEnded.class);
+            return new RunJson.Operations(
+                    started.model(),
+                    answer(scenario, facts),
+                    count(operations, OperationOutcome.OK),
+                    count(operations, OperationOutcome.FAIL),
+                    count(operations, OperationOutcome.UNKNOWN));
+        });
+    }
+
+    private static String answer(String scenario, Facts facts) {
+        try {
+            return switch (WorkloadProof.of(new ScenarioRecord(scenario, Optional.empty(), "", facts.entries()))
+                    .answer()) {
+                case Answer.Valid _ -> "valid";
+                case Answer.Invalid _ -> "invalid";
+                case Answer.Unknown _ -> "unknown";
+            };
+        } catch (HistoryException e) {
+            return "unknown";
+        }
+    }
+
     private Page.WorkloadPart part(String scenario, Facts facts, Event.WorkloadStarted started) {
         List<OperationEnded> operations = facts.all(OperationEnded.class);
         Page.WorkloadPart open = new Page.WorkloadPart(

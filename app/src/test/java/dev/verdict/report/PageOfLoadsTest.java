@@ -141,6 +141,20 @@ class PageOfLoadsTest {
         }
     }
 
+    @Test
+    void programs_get_the_numbers_too() {
+        Verdict verdict = play();
+        RunJson json = RunJson.from(PLAN, journal.entries(), verdict, new RunFolder(directory.resolve("run")));
+        RunJson.Load load = json.scenarios().getFirst().load().orElseThrow();
+        assertThat(load.requests()).isEqualTo(303);
+        assertThat(load.errors()).isEqualTo(Map.of("timed out", 3L));
+        assertThat(load.perSecond()).isEqualTo(101);
+        assertThat(load.milliseconds()).containsKeys("p50", "p99.9", "max");
+        assertThat(load.milliseconds().get("p50")).isBetween(109.0, 111.0);
+        RunJson.Operations operations = json.scenarios().get(1).operations().orElseThrow();
+        assertThat(operations).isEqualTo(new RunJson.Operations("register", "invalid", 3, 0, 0));
+    }
+
     private static int count(Browser browser, String selector) {
         return browser.evaluate("document.querySelectorAll('" + selector + "').length")
                 .asInt();
