@@ -41,9 +41,14 @@ public final class Budget {
         return new Budget(nanos, limit.toNanos(), limitBytes);
     }
 
-    /// Returns why the check must end now; empty while it may go on.
+    /// Returns why the check must end now; empty while it may go on. A thread that was interrupted
+    /// must end.
     public Optional<String> spent() {
         Optional<String> reason = stopped.get();
+        if (reason.isEmpty() && Thread.currentThread().isInterrupted()) {
+            stop("interrupted");
+            reason = stopped.get();
+        }
         if (reason.isEmpty() && nanos.getAsLong() - start > limitNanos) {
             stop("the time limit of %s was reached".formatted(text(Duration.ofNanos(limitNanos))));
             reason = stopped.get();

@@ -1,6 +1,7 @@
 package dev.verdict.consistency;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Is an object that one operation after the other acts on, as a single copy would behave.
@@ -56,24 +57,24 @@ public enum Datatype {
     List<Moves> moves(History history, Value initial) {
         List<Act> actOf = history.functions().stream().map(this::act).toList();
         var keys = new IntMap();
-        var sizes = new Column();
+        int[] sizes = new int[8];
         int[] keyOf = new int[history.size()];
         for (int operation = 0; operation < history.size(); operation++) {
             keyOf[operation] = -1;
             if (counts(history, operation, actOf.get(history.function(operation)))) {
                 int key = keys.number(history.key(operation));
                 keyOf[operation] = key;
-                if (key == sizes.size()) {
-                    sizes.add(0);
+                if (key == sizes.length) {
+                    sizes = Arrays.copyOf(sizes, 2 * key);
                 }
-                sizes.set(key, sizes.get(key) + 1);
+                sizes[key]++;
             }
         }
         int start =
                 this == MUTEX ? FREE : blank(history.values(), history.values().cell(initial));
         List<Moves> all = new ArrayList<>();
         for (int key = 0; key < keys.size(); key++) {
-            all.add(new Moves(sizes.get(key), start, history.values()));
+            all.add(new Moves(sizes[key], start, history.values()));
         }
         for (int operation = 0; operation < history.size(); operation++) {
             if (keyOf[operation] >= 0) {

@@ -1,11 +1,9 @@
 package dev.verdict.consistency;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /// Makes an illegal history small enough to be looked at, and says what is illegal in it.
@@ -16,6 +14,9 @@ import java.util.stream.IntStream;
 final class Explanation {
     /// Bounds each test, in steps of the search.
     private static final long STEPS_A_TEST = 10_000;
+
+    /// How many moves are searched exactly at most where some are unknown.
+    private static final int MOST_EXACT = 500;
 
     /// Bounds all tests, in steps of the search and moves that were looked at.
     private static final long EFFORT = 300_000;
@@ -44,9 +45,7 @@ final class Explanation {
         search.run(STEPS_A_TEST, Budget.unlimited());
         int culprit = moves.last();
         List<Anomaly.Placed> prefix = search.path().placed();
-        String state = prefix.isEmpty()
-                ? moves.values().value(moves.initial()).toString()
-                : prefix.getLast().state();
+        String state = prefix.isEmpty() ? start() : prefix.getLast().state();
         List<Integer> operations = IntStream.range(0, moves.size())
                 .map(moves::operation)
                 .sorted()
@@ -54,19 +53,29 @@ final class Explanation {
                 .toList();
         Operation seen = history.operation(moves.operation(culprit));
         String text =
-                "no order of these %d operations explains `%s`: the longest legal order of what was before ends in %s"
-                        .formatted(operations.size(), seen, state);
+                "no order of these %d operations explains `%s`%s: the longest legal order of what was before ends in %s"
+                        .formatted(
+                                operations.size(),
+                                seen,
+                                moves.hasAnyStart() ? ", whatever was there before them" : "",
+                                state);
         return new Anomaly("not-linearizable", text, operations, List.of(seen.index()), prefix);
+    }
+
+    private String start() {
+        return moves.hasAnyStart()
+                ? "anything"
+                : moves.values().value(moves.initial()).toString();
     }
 
     private void shrink() {
         for (int size = moves.size() + 1; moves.size() < size && mayTest(); ) {
             size = moves.size();
             cutBegin();
-            removeSome(this::isObserver);
+            removeSome(this::observers);
             if (!moves.has(Moves.APPEND) && !moves.has(Moves.UNEQUAL)) {
                 removeValues();
-                removeUnseen();
+                removeSome(this::unseen);
             }
         }
     }
@@ -89,7 +98,7 @@ final class Explanation {
                 moves = part.until(part.returned(search.culprit()));
                 return true;
             }
-            if (!search.hasUnknowns()) {
+            if (!search.hasUnknowns() || part.size() > MOST_EXACT) {
                 return false;
             }
         }
@@ -99,10 +108,9 @@ final class Explanation {
     /// Cuts what is before a move during which nothing else changed: what it saw or made is what
     /// was there afterwards.
     private void cutBegin() {
-        List<Integer> cuts =
-                IntStream.range(0, moves.size()).filter(this::isAlone).boxed().toList();
-        for (int back = 1; back <= cuts.size() && mayTest(); back *= 2) {
-            int cut = cuts.get(cuts.size() - back);
+        int[] cuts = alone();
+        for (int back = 1; back <= cuts.length && mayTest(); back *= 2) {
+            int cut = cuts[cuts.length - back];
             int operation = moves.operation(cut);
             if (keep(moves.from(cut))) {
                 anchor = operation;
@@ -111,32 +119,49 @@ final class Explanation {
         }
     }
 
-    private boolean isAlone(int alone) {
-        return moves.kind(alone) != Moves.APPEND
-                && moves.kind(alone) != Moves.UNEQUAL
-                && !moves.isUnknown(alone)
-                && IntStream.range(0, moves.size())
-                        .noneMatch(move -> move != alone
-                                && !moves.isObserver(move)
-                                && !moves.isUnknown(move)
-                                && moves.called(move) < moves.returned(alone)
-                                && moves.returned(move) > moves.called(alone));
+    /// Returns the known moves that can begin a part, while which no other known one changed
+    /// anything.
+    private int[] alone() {
+        int[] nextCalls = new int[moves.size() + 1];
+        nextCalls[moves.size()] = History.NEVER;
+        for (int move = moves.size() - 1; move >= 0; move--) {
+            nextCalls[move] = isChange(move) ? moves.called(move) : nextCalls[move + 1];
+        }
+        int[] alone = new int[moves.size()];
+        int count = 0;
+        int lastReturn = -1;
+        for (int move = 0; move < moves.size(); move++) {
+            boolean apart = lastReturn < moves.called(move) && nextCalls[move + 1] > moves.returned(move);
+            boolean tells = moves.kind(move) != Moves.APPEND && moves.kind(move) != Moves.UNEQUAL;
+            if (apart && tells && !moves.isUnknown(move)) {
+                alone[count++] = move;
+            }
+            lastReturn = isChange(move) ? Math.max(lastReturn, moves.returned(move)) : lastReturn;
+        }
+        return Arrays.copyOf(alone, count);
+    }
+
+    private boolean isChange(int move) {
+        return !moves.isObserver(move) && !moves.isUnknown(move);
     }
 
     /// Removes observers, or other moves each of which may go by itself: first many at once.
-    private void removeSome(IntPredicate removable) {
+    private void removeSome(Supplier<BitSet> candidates) {
+        BitSet removable = candidates.get();
         for (int chunk = moves.size(); chunk >= 1 && mayTest(); chunk /= 2) {
             for (int from = 0; from < moves.size() && mayTest(); ) {
                 BitSet kept = new BitSet();
                 kept.set(0, moves.size());
                 int at = from;
                 for (int removed = 0; at < moves.size() && removed < chunk; at++) {
-                    if (removable.test(at)) {
+                    if (removable.get(at)) {
                         kept.clear(at);
                         removed++;
                     }
                 }
-                if (kept.cardinality() == moves.size() || !keep(moves.only(kept))) {
+                if (kept.cardinality() < moves.size() && keep(moves.only(kept))) {
+                    removable = candidates.get();
+                } else {
                     from = at;
                 }
             }
@@ -145,46 +170,65 @@ final class Explanation {
 
     /// Removes values that no comparison takes part in: with all that write and see them.
     private void removeValues() {
-        Set<Integer> compared = new HashSet<>();
-        Set<Integer> values = new HashSet<>();
+        var values = new IntMap();
+        int[] numbers = new int[moves.size()];
         for (int move = 0; move < moves.size(); move++) {
-            if (moves.kind(move) == Moves.CAS) {
-                compared.add(moves.need(move));
+            numbers[move] = values.number(moves.makes(move));
+        }
+        BitSet stay = new BitSet();
+        for (int move = 0; move < moves.size(); move++) {
+            if (moves.kind(move) == Moves.CAS && values.get(moves.need(move)) != IntMap.NONE) {
+                stay.set(values.get(moves.need(move)));
             }
             if (moves.operation(move) == anchor) {
-                compared.add(moves.makes(move));
+                stay.set(numbers[move]);
             }
-            values.add(moves.makes(move));
         }
-        values.removeAll(compared);
-        List<Integer> candidates = new ArrayList<>(values.stream().sorted().toList());
-        for (int chunk = candidates.size(); chunk >= 1 && mayTest(); chunk /= 2) {
-            for (int from = 0; from < candidates.size() && mayTest(); ) {
-                List<Integer> some = candidates.subList(from, Math.min(candidates.size(), from + chunk));
-                Set<Integer> gone = Set.copyOf(some);
-                BitSet kept = new BitSet();
-                IntStream.range(0, moves.size())
-                        .filter(move -> !gone.contains(moves.makes(move)))
-                        .forEach(kept::set);
-                if (keep(moves.only(kept))) {
-                    some.clear();
-                } else {
-                    from += chunk;
+        for (int chunk = values.size() - stay.cardinality(); chunk >= 1 && mayTest(); chunk /= 2) {
+            BitSet gone = new BitSet();
+            for (int value = stay.nextClearBit(0); value < values.size() && mayTest(); ) {
+                gone.set(value);
+                value = stay.nextClearBit(value + 1);
+                if (gone.cardinality() == chunk || value >= values.size()) {
+                    if (keep(moves.only(without(gone, values)))) {
+                        stay.or(gone); // it is away
+                    }
+                    gone.clear();
                 }
             }
         }
     }
 
-    private void removeUnseen() {
-        removeSome(move -> !moves.isObserver(move) && moves.operation(move) != anchor && isUnseen(moves.makes(move)));
+    /// Returns the moves that make other values, or see them.
+    private BitSet without(BitSet gone, IntMap values) {
+        BitSet kept = new BitSet();
+        for (int move = 0; move < moves.size(); move++) {
+            kept.set(move, !gone.get(values.get(moves.makes(move))));
+        }
+        return kept;
     }
 
-    private boolean isObserver(int move) {
-        return moves.isObserver(move);
+    private BitSet observers() {
+        BitSet observers = new BitSet();
+        for (int move = 0; move < moves.size(); move++) {
+            observers.set(move, moves.isObserver(move));
+        }
+        return observers;
     }
 
-    private boolean isUnseen(int value) {
-        return IntStream.range(0, moves.size())
-                .noneMatch(move -> moves.kind(move) != Moves.WRITE && moves.need(move) == value);
+    /// Returns the changes that leave behind what nobody sees.
+    private BitSet unseen() {
+        var seen = new IntMap();
+        for (int move = 0; move < moves.size(); move++) {
+            if (moves.kind(move) != Moves.WRITE) {
+                seen.number(moves.need(move));
+            }
+        }
+        BitSet unseen = new BitSet();
+        for (int move = 0; move < moves.size(); move++) {
+            boolean stays = moves.isObserver(move) || moves.operation(move) == anchor;
+            unseen.set(move, !stays && seen.get(moves.makes(move)) == IntMap.NONE);
+        }
+        return unseen;
     }
 }

@@ -1,6 +1,7 @@
 package dev.verdict.consistency;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -8,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// Checks whether the operations can be put in one order that keeps the order of time and that a
 /// single copy of a datatype would have answered as the system did (M. Herlihy and J. Wing, 1990).
@@ -20,8 +22,11 @@ public record Linearizability(Datatype datatype, Value initial, int threads) imp
     private static final long FIRST_STEPS = 20_000;
     private static final int GROWTH = 4;
 
-    /// How many sets of unknown moves the quick searches keep, in their order.
-    private static final int[] QUICK = {1, Search.NO_BAGS, 8};
+    /// How many sets of unknown moves the quick searches keep at most.
+    private static final int MOST_BAGS = 32;
+
+    /// How many moves are searched as a whole only.
+    private static final int FEW = 200;
 
     /// How many keys are explained at most.
     private static final int EXPLAINED = 5;
@@ -37,35 +42,48 @@ public record Linearizability(Datatype datatype, Value initial, int threads) imp
                 datatype.moves(history, initial).stream().map(KeyWork::new).toList();
         List<Fact> facts = List.of(new Fact("operations", history.size()), new Fact("keys", parts.size()));
         budget.total(parts.stream().mapToLong(part -> part.moves().size()).sum());
+        if (parts.size() == 1 || threads == 1) {
+            return check(history, parts, Runnable::run, budget, facts);
+        }
+        try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, Math.max(1, parts.size())))) {
+            return check(history, parts, task -> sideBySide(pool, task, budget), budget, facts);
+        }
+    }
+
+    /// Checks.
+    ///
+    /// @param workers runs a task, perhaps several times at once, and returns when all have ended
+    private static Answer check(
+            History history, List<KeyWork> parts, Consumer<Runnable> workers, Budget budget, List<Fact> facts) {
         List<KeyWork> open = parts;
-        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-            for (long steps = FIRST_STEPS; !open.isEmpty() && budget.spent().isEmpty(); steps *= GROWTH) {
-                work(pool, open, steps, budget);
-                List<KeyWork> illegal = open.stream()
-                        .filter(KeyWork::isIllegal)
-                        .limit(EXPLAINED)
-                        .toList();
-                if (!illegal.isEmpty()) {
-                    return new Answer.Invalid(explain(history, illegal, budget), facts);
-                }
-                open = open.stream().filter(part -> !part.isLegal()).toList();
+        for (long steps = FIRST_STEPS; !open.isEmpty() && budget.spent().isEmpty(); steps *= GROWTH) {
+            workers.accept(work(open, steps, budget));
+            List<KeyWork> illegal =
+                    open.stream().filter(KeyWork::isIllegal).limit(EXPLAINED).toList();
+            if (!illegal.isEmpty()) {
+                return new Answer.Invalid(explain(history, illegal, budget), facts);
             }
+            open = open.stream().filter(part -> !part.isLegal()).toList();
         }
         return open.isEmpty() ? new Answer.Valid(facts) : new Answer.Unknown(unknown(open, parts, budget), facts);
     }
 
     /// Gives each part the same number of steps, so that one hard key cannot hide an easy one.
-    private void work(ExecutorService pool, List<KeyWork> parts, long steps, Budget budget) {
+    private static Runnable work(List<KeyWork> parts, long steps, Budget budget) {
         var next = new AtomicInteger();
-        List<Future<?>> workers = new ArrayList<>();
-        for (int worker = 0; worker < Math.min(threads, parts.size()); worker++) {
-            workers.add(pool.submit(() -> {
-                for (int i = next.getAndIncrement(); i < parts.size(); i = next.getAndIncrement()) {
-                    if (budget.spent().isEmpty()) {
-                        parts.get(i).run(steps, budget);
-                    }
+        return () -> {
+            for (int i = next.getAndIncrement(); i < parts.size(); i = next.getAndIncrement()) {
+                if (budget.spent().isEmpty()) {
+                    parts.get(i).run(steps, budget);
                 }
-            }));
+            }
+        };
+    }
+
+    private void sideBySide(ExecutorService pool, Runnable task, Budget budget) {
+        List<Future<?>> workers = new ArrayList<>();
+        for (int worker = 0; worker < threads; worker++) {
+            workers.add(pool.submit(task));
         }
         for (Future<?> worker : workers) {
             await(worker, budget);
@@ -107,6 +125,7 @@ public record Linearizability(Datatype datatype, Value initial, int threads) imp
         private boolean legal;
         private Optional<Moves> illegal = Optional.empty();
         private Optional<Search> search = Optional.empty();
+        private Optional<Stretches> stretches = Optional.empty();
 
         KeyWork(Moves moves) {
             this.moves = moves;
@@ -149,32 +168,71 @@ public record Linearizability(Datatype datatype, Value initial, int threads) imp
             }
             if (legal || isIllegal()) {
                 search = Optional.empty();
+                stretches = Optional.empty();
                 budget.advance(moves.size());
             }
         }
 
-        /// Tries the quick searches for so many steps each before the exact one.
+        /// Tries the quick ways for so many steps each before the exact one.
         private void search(long steps, Budget budget) {
+            boolean first = search.isEmpty();
             Search exact = search.orElseGet(() -> new Search(moves, budget));
             search = Optional.of(exact);
+            long few = moves.size() + steps / 16;
             if (exact.hasUnknowns()) {
-                for (int bags : QUICK) {
-                    var quick = new Search(moves, bags, budget);
-                    Search.Status status = quick.run(steps, budget);
-                    legal = status == Search.Status.FOUND && bags != Search.NO_BAGS;
-                    if (status == Search.Status.NONE && bags == Search.NO_BAGS) {
-                        illegal = Optional.of(moves.until(moves.returned(quick.culprit())));
-                    }
-                    quick.release(budget);
-                    if (legal || isIllegal()) {
-                        return;
-                    }
+                quickly(1, few, budget);
+                if (!legal) {
+                    stretches(16 * few, budget);
+                }
+                if (!legal && !isIllegal()) {
+                    counting(few, budget);
+                }
+                for (int bags = 2; bags <= MOST_BAGS && !legal && !isIllegal(); bags *= 4) {
+                    quickly(bags, few, budget);
+                }
+            } else if (!first) {
+                stretches(16 * few, budget);
+            }
+            if (!legal && !isIllegal()) {
+                switch (exact.run(steps, budget)) {
+                    case FOUND -> legal = true;
+                    case NONE -> illegal = Optional.of(moves.until(moves.returned(exact.culprit())));
+                    case RUNNING -> {}
                 }
             }
-            switch (exact.run(steps, budget)) {
-                case FOUND -> legal = true;
-                case NONE -> illegal = Optional.of(moves.until(moves.returned(exact.culprit())));
-                case RUNNING -> {}
+        }
+
+        private void quickly(int bags, long steps, Budget budget) {
+            var quick = new Search(moves, bags, budget);
+            legal = quick.run(steps, budget) == Search.Status.FOUND;
+            quick.release(budget);
+        }
+
+        private void stretches(long steps, Budget budget) {
+            if (moves.size() > FEW && Stretches.fits(moves)) {
+                Stretches parts = stretches.orElseGet(() -> new Stretches(moves));
+                stretches = Optional.of(parts);
+                illegal = parts.illegal(steps, budget);
+            }
+        }
+
+        /// Lets unknown moves happen again and again, but for those of which the last order that was
+        /// found this way takes more than there are. If there is no order even so, there is none; an
+        /// order that takes too much of nothing is one.
+        private void counting(long steps, Budget budget) {
+            BitSet counted = new BitSet();
+            for (long left = 8 * steps; left > 0 && !legal && !isIllegal(); ) {
+                var relaxed = new Search(moves, counted::get, budget);
+                Search.Status status = relaxed.run(Math.min(left, steps), budget);
+                BitSet more = relaxed.overdrawn();
+                switch (status) {
+                    case FOUND -> legal = more.isEmpty();
+                    case NONE -> illegal = Optional.of(moves.until(moves.returned(relaxed.culprit())));
+                    case RUNNING -> left = 0;
+                }
+                left -= relaxed.steps();
+                counted.or(more);
+                relaxed.release(budget);
             }
         }
     }

@@ -28,12 +28,18 @@ final class Moves {
     private final int[] returned;
     private final int initial;
     private final Values values;
+    private final boolean anyStart;
     private int size;
 
     /// Makes room for so many.
     ///
     /// @param initial the cell of what is there before anything was written
     Moves(int capacity, int initial, Values values) {
+        this(capacity, initial, values, false);
+    }
+
+    private Moves(int capacity, int initial, Values values, boolean anyStart) {
+        this.anyStart = anyStart;
         operations = new int[capacity];
         kinds = new byte[capacity];
         needs = new int[capacity];
@@ -56,17 +62,17 @@ final class Moves {
 
     /// Returns those that are kept.
     Moves only(BitSet kept) {
-        var part = new Moves(kept.cardinality(), initial, values);
-        kept.stream()
-                .forEach(move -> part.add(
-                        operations[move], kinds[move], needs[move], makes[move], called[move], returned[move]));
+        var part = new Moves(kept.cardinality(), initial, values, anyStart);
+        for (int move = kept.nextSetBit(0); move >= 0; move = kept.nextSetBit(move + 1)) {
+            part.add(operations[move], kinds[move], needs[move], makes[move], called[move], returned[move]);
+        }
         return part;
     }
 
     /// Returns what was called before an event; what had not returned by then is unknown, so that
     /// of it only what changes something stays.
     Moves until(int event) {
-        var part = new Moves(size, initial, values);
+        var part = new Moves(size, initial, values, anyStart);
         for (int move = 0; move < size; move++) {
             boolean pending = returned[move] > event;
             if (called[move] <= event && !(pending && isObserver(move))) {
@@ -80,13 +86,28 @@ final class Moves {
     /// Returns what came from a move on during which nothing else changed, as if it had written the
     /// value that it left there; the unknown may still come.
     Moves from(int alone) {
-        var part = new Moves(size, initial, values);
+        var part = new Moves(size, initial, values, anyStart);
         for (int move = 0; move < size; move++) {
             if (move == alone) {
                 part.add(operations[move], WRITE, Values.NIL, makes[move], called[move], returned[move]);
             } else if (called[move] > returned[alone] || isUnknown(move)) {
                 part.add(operations[move], kinds[move], needs[move], makes[move], called[move], returned[move]);
             }
+        }
+        return part;
+    }
+
+    /// Returns some of the moves, with nothing said of what was there before them.
+    ///
+    /// @param some in the order of their calls
+    /// @param begin what was called before this event counts as unknown
+    /// @param end what returned after this event counts as unknown
+    Moves between(BitSet some, int begin, int end) {
+        var part = new Moves(some.cardinality(), initial, values, true);
+        for (int move = some.nextSetBit(0); move >= 0; move = some.nextSetBit(move + 1)) {
+            boolean known = called[move] >= begin && returned[move] <= end;
+            int until = known ? returned[move] : History.NEVER;
+            part.add(operations[move], kinds[move], needs[move], makes[move], called[move], until);
         }
         return part;
     }
@@ -108,6 +129,11 @@ final class Moves {
 
     int initial() {
         return initial;
+    }
+
+    /// Tells whether anything may have been there before the first move, and not just [#initial].
+    boolean hasAnyStart() {
+        return anyStart;
     }
 
     Values values() {

@@ -9,6 +9,7 @@ import java.util.Objects;
 /// Is the order of moves that led a search to a configuration.
 final class Path {
     private static final int LONGEST = 200;
+    private static final String ANYTHING = "anything";
     private static final int FIRST = Integer.MAX_VALUE;
 
     private final Moves moves;
@@ -21,6 +22,7 @@ final class Path {
     /// the one that it can stand right after.
     private final Map<Integer, Integer> hidings = new HashMap<>();
 
+    private final int start;
     private int window;
     private int state;
 
@@ -29,12 +31,13 @@ final class Path {
         this.windows = windows;
         this.space = space;
         this.done = new long[windows.words()];
-        this.state = space.initial();
         List<Integer> configsOnTheWay = new ArrayList<>();
         for (int i = config; i != Configs.NO_PARENT; i = configs.parent(i)) {
             configsOnTheWay.add(i);
         }
         int[] taken = new int[unknowns.count()];
+        this.start = moves.hasAnyStart() && config >= 0 ? configs.state(configsOnTheWay.getLast()) : space.initial();
+        this.state = start;
         for (int at : configsOnTheWay.reversed()) {
             if (configs.parent(at) != Configs.NO_PARENT) {
                 follow(configs.via(at), unknowns, taken);
@@ -51,12 +54,14 @@ final class Path {
     /// Returns the moves in their order, each with the state that it led to.
     List<Anomaly.Placed> placed() {
         List<Anomaly.Placed> placed = new ArrayList<>();
-        int now = space.initial();
-        String text = space.text(now, moves.initial());
+        int now = start;
+        String text = moves.hasAnyStart() ? ANYTHING : space.text(now, moves.initial());
         for (int move : order) {
             now = space.after(move, now);
             if (!moves.isObserver(move)) {
                 text = space.text(now, moves.makes(move));
+            } else if (moves.kind(move) == Moves.READ && text.equals(ANYTHING)) {
+                text = space.text(now, moves.need(move));
             }
             String shown = text.length() <= LONGEST ? text : "…" + text.substring(text.length() - LONGEST);
             placed.add(new Anomaly.Placed(moves.operation(move), shown));

@@ -1,8 +1,6 @@
 package dev.verdict.consistency;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /// Is a register: it holds the value that was written last. All values that nobody ever sees are
 /// one state, since no answer depends on which it is.
@@ -27,25 +25,28 @@ final class RegisterSpace implements Space {
     private final int[] wanted;
     private int wantedCount;
     private boolean anyOther;
+    private final Outlook outlook;
 
     RegisterSpace(Moves moves, Windows windows) {
         this.moves = moves;
         this.windows = windows;
-        Map<Integer, Integer> numbers = new HashMap<>();
+        var numbers = new IntMap();
         needs = new int[moves.size()];
         makes = new int[moves.size()];
         Arrays.fill(needs, -1);
         for (int move = 0; move < moves.size(); move++) {
             if (moves.kind(move) != Moves.WRITE) {
-                needs[move] = numbers.computeIfAbsent(moves.need(move), _ -> numbers.size() + 1);
+                needs[move] = numbers.number(moves.need(move)) + 1;
             }
         }
+        // What nobody needs has no number, -1, and is UNSEEN.
         for (int move = 0; move < moves.size(); move++) {
-            makes[move] = moves.isObserver(move) ? needs[move] : numbers.getOrDefault(moves.makes(move), UNSEEN);
+            makes[move] = moves.isObserver(move) ? needs[move] : numbers.get(moves.makes(move)) + 1;
         }
-        initial = numbers.getOrDefault(moves.initial(), UNSEEN);
+        initial = moves.hasAnyStart() ? UNSEEN : numbers.get(moves.initial()) + 1;
         int values = numbers.size() + 1;
         unknowns = new Unknowns(moves, windows, values, needs, makes);
+        outlook = new Outlook(moves, windows, unknowns, values, needs, makes);
         lastNeed = new int[values];
         stamps = new int[values];
         wanted = new int[values];
@@ -62,6 +63,11 @@ final class RegisterSpace implements Space {
     @Override
     public int initial() {
         return initial;
+    }
+
+    @Override
+    public int nextInitial(int state) {
+        return moves.hasAnyStart() && state + 1 < stamps.length ? state + 1 : -1;
     }
 
     @Override
@@ -86,7 +92,7 @@ final class RegisterSpace implements Space {
 
     /// Collects the values that moves under way need, and those from which unknown ones make them.
     @Override
-    public void look(Configs configs, int config) {
+    public void look(Configs configs, int config, Consumed consumed, boolean every) {
         stamp++;
         wantedCount = 0;
         anyOther = false;
@@ -104,10 +110,11 @@ final class RegisterSpace implements Space {
             want(value);
         }
         for (int i = 0; i < wantedCount; i++) {
-            for (int moveClass : unknowns.producing(wanted[i])) {
-                int move = unknowns.sample(moveClass);
-                if (moves.kind(move) == Moves.CAS && unknowns.hasMore(moveClass, 0, window)) {
-                    want(needs[move]);
+            boolean plain =
+                    !every && unknowns.isLeft(unknowns.making(wanted[i]), window, consumed, configs.bag(config));
+            for (int moveClass : plain ? Unknowns.NOBODY : unknowns.comparing(wanted[i])) {
+                if (unknowns.isLeft(moveClass, window, consumed, configs.bag(config))) {
+                    want(needs[unknowns.sample(moveClass)]);
                 }
             }
         }
@@ -143,8 +150,8 @@ final class RegisterSpace implements Space {
     }
 
     @Override
-    public boolean isHopeful(int window, int state, long[] done) {
-        return true;
+    public boolean isHopeful(int window, int state, long[] done, Consumed consumed, int bag) {
+        return outlook.isHopeful(window, state, done, consumed, bag);
     }
 
     @Override

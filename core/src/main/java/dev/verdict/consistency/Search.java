@@ -1,6 +1,10 @@
 package dev.verdict.consistency;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntPredicate;
 
 /// Looks for an order of the moves of one key that keeps the order of time and in which each sees
 /// what it saw: Lowe's just-in-time search, depth first, with the prunings of [Configs] and these:
@@ -20,8 +24,12 @@ final class Search {
     /// Lets each unknown move happen again and again: if there is no order even so, there is none.
     static final int NO_BAGS = 0;
 
+    /// Keeps every set of those unknown moves that are counted.
+    private static final int SOME_BAGS = ALL_BAGS - 1;
+
     private final Moves moves;
     private final int bags;
+    private final IntPredicate counted;
     private final Windows windows;
     private final Space space;
     private final Configs configs;
@@ -54,8 +62,19 @@ final class Search {
     ///     found is one with any number but [#NO_BAGS]; that there is none is sure with
     ///     [#NO_BAGS] and [#ALL_BAGS] only
     Search(Moves moves, int bags, Budget budget) {
+        this(moves, bags, _ -> bags != NO_BAGS, budget);
+    }
+
+    /// Prepares a search that lets unknown moves happen again and again, but for those of some
+    /// classes.
+    Search(Moves moves, IntPredicate counted, Budget budget) {
+        this(moves, SOME_BAGS, counted, budget);
+    }
+
+    private Search(Moves moves, int bags, IntPredicate counted, Budget budget) {
         this.moves = moves;
         this.bags = bags;
+        this.counted = counted;
         this.windows = new Windows(moves);
         budget.take(windows.bytes());
         this.space = Space.of(moves, windows, budget);
@@ -64,8 +83,13 @@ final class Search {
         this.configs = new Configs(windows, consumed, Math.max(1, bags), budget);
         this.done = new long[configs.words()];
         this.hideable = new long[configs.words()];
-        this.state = space.initial();
-        arrive(Consumed.NONE, Configs.NO_PARENT, Configs.NO_PARENT);
+        for (int start = space.initial(); start >= 0; start = space.nextInitial(start)) {
+            Arrays.fill(done, 0);
+            Arrays.fill(hideable, 0);
+            window = 0;
+            state = start;
+            arrive(Consumed.NONE, Configs.NO_PARENT, Configs.NO_PARENT);
+        }
     }
 
     /// Returns how many windows the search got past, of how many.
@@ -116,6 +140,23 @@ final class Search {
         return new Path(moves, windows, space, configs, unknowns, status == Status.FOUND ? end : deepest);
     }
 
+    /// Returns the classes of which the order that was found takes more than there are.
+    BitSet overdrawn() {
+        BitSet classes = new BitSet();
+        int[] taken = new int[unknowns.count()];
+        List<Integer> way = new ArrayList<>();
+        for (int config = end; config != Configs.NO_PARENT; config = configs.parent(config)) {
+            way.add(config);
+        }
+        for (int place = way.size() - 2; place >= 0; place--) {
+            int via = configs.via(way.get(place));
+            if (via < 0 && !unknowns.hasMore(~via, taken[~via]++, configs.window(way.get(place + 1)))) {
+                classes.set(~via);
+            }
+        }
+        return classes;
+    }
+
     /// Returns the move that no order gets past.
     int culprit() {
         return windows.returner(configs.window(deepest));
@@ -126,8 +167,8 @@ final class Search {
         int at = configs.window(config);
         int returner = windows.returner(at);
         int now = configs.state(config);
-        space.look(configs, config);
-        for (int i = 0; i < space.wantedCount(); i++) {
+        space.look(configs, config, consumed, bags == ALL_BAGS);
+        for (int i = space.wantedCount() - 1; i >= 0; i--) {
             takeUnknowns(config, at, now, space.wanted(i));
         }
         for (int place = windows.start(at); place < windows.start(at + 1); place++) {
@@ -145,16 +186,25 @@ final class Search {
     }
 
     private void takeUnknowns(int config, int at, int now, int value) {
-        for (int moveClass : unknowns.producing(value)) {
-            int taken = consumed.count(configs.bag(config), moveClass);
-            int next = space.after(unknowns.sample(moveClass), now);
-            boolean worth = next >= 0 && next != now && space.settled(next, at) == next;
-            if (worth && unknowns.hasMore(moveClass, taken, at)) {
-                load(config);
-                become(unknowns.sample(moveClass), next);
-                int bag = bags == NO_BAGS ? Consumed.NONE : consumed.with(configs.bag(config), moveClass);
-                arrive(bag, config, ~moveClass);
-            }
+        int cas = unknowns.cas(now, value);
+        if (cas >= 0) {
+            takeUnknown(config, at, now, cas);
+        }
+        for (int moveClass : unknowns.making(value)) {
+            takeUnknown(config, at, now, moveClass);
+        }
+    }
+
+    private void takeUnknown(int config, int at, int now, int moveClass) {
+        if (!unknowns.isLeft(moveClass, at, consumed, configs.bag(config))) {
+            return;
+        }
+        int next = space.after(unknowns.sample(moveClass), now);
+        if (next >= 0 && next != now && space.settled(next, at) == next) {
+            load(config);
+            become(unknowns.sample(moveClass), next);
+            int bag = configs.bag(config);
+            arrive(counted.test(moveClass) ? consumed.with(bag, moveClass) : bag, config, ~moveClass);
         }
     }
 
@@ -210,7 +260,7 @@ final class Search {
         if (window == windows.count()) {
             end = configs.add(window, state, bag, done, hideable, parent, via);
             status = Status.FOUND;
-        } else if (space.isHopeful(window, state, done)) {
+        } else if (space.isHopeful(window, state, done, consumed, bag)) {
             int config = configs.add(window, state, bag, done, hideable, parent, via);
             if (config >= 0) {
                 push(config);

@@ -7,7 +7,11 @@ sealed interface Space permits RegisterSpace, TextSpace {
         return moves.has(Moves.APPEND) ? new TextSpace(moves, windows, budget) : new RegisterSpace(moves, windows);
     }
 
+    /// Returns the state, or the first of those, that the moves may find at the begin.
     int initial();
+
+    /// Returns the next state that they may find as well; -1 if there is no other.
+    int nextInitial(int state);
 
     Unknowns unknowns();
 
@@ -18,7 +22,9 @@ sealed interface Space permits RegisterSpace, TextSpace {
     int settled(int state, int window);
 
     /// Looks at a configuration; the next three answers are about it.
-    void look(Configs configs, int config);
+    ///
+    /// @param every whether to want even what leads to something wanted that is there to be taken
+    void look(Configs configs, int config, Consumed consumed, boolean every);
 
     /// Tells whether a move under way may have to take place before the window ends.
     boolean isWorth(int move, int state, int window);
@@ -33,7 +39,9 @@ sealed interface Space permits RegisterSpace, TextSpace {
     boolean matters(int move, int window);
 
     /// Tells whether what is seen next can still be seen.
-    boolean isHopeful(int window, int state, long[] done);
+    ///
+    /// @param bag what was taken of the unknown
+    boolean isHopeful(int window, int state, long[] done, Consumed consumed, int bag);
 
     /// Returns a state to look at.
     ///

@@ -63,7 +63,7 @@ final class TextSpace implements Space {
         initial = number(whole(moves.initial()));
         unknowns = new Unknowns(moves, windows, texts.size(), needs, makes);
         wanted = IntStream.range(0, texts.size())
-                .filter(value -> unknowns.producing(value).length > 0)
+                .filter(value -> unknowns.making(value).length + unknowns.comparing(value).length > 0)
                 .toArray();
         nextRead = new int[windows.count() + 1];
         replacing = new int[windows.count()][];
@@ -77,6 +77,11 @@ final class TextSpace implements Space {
     @Override
     public int initial() {
         return initial;
+    }
+
+    @Override
+    public int nextInitial(int state) {
+        return -1;
     }
 
     @Override
@@ -101,7 +106,7 @@ final class TextSpace implements Space {
     }
 
     @Override
-    public void look(Configs configs, int config) {}
+    public void look(Configs configs, int config, Consumed consumed, boolean every) {}
 
     /// A write that leaves something behind that nobody sees can as well take place at its return,
     /// or hide.
@@ -150,7 +155,7 @@ final class TextSpace implements Space {
     /// Asks of the next read: what it saw begins with what is there, unless the whole is replaced
     /// before.
     @Override
-    public boolean isHopeful(int window, int state, long[] done) {
+    public boolean isHopeful(int window, int state, long[] done, Consumed consumed, int bag) {
         int end = nextRead[window];
         while (end < windows.count() && isDone(windows.returner(end), window, done)) {
             end = nextRead[end + 1];

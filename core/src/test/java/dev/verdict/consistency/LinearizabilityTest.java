@@ -2,6 +2,7 @@ package dev.verdict.consistency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -59,10 +60,39 @@ final class LinearizabilityTest {
                             .isEqualTo(expected);
                 }
                 isLegal(moves, search.path().order(), found);
+                quickWaysAreNeverWrong(moves, expected, history);
             }
             legal += expected ? 1 : 0;
         }
         assertThat(legal).isBetween(count / 20, count - count / 20);
+    }
+
+    /// What the quick searches and the short stretches say, if anything, is what brute force says.
+    private static void quickWaysAreNeverWrong(Moves moves, boolean expected, History history) {
+        for (int bags : new int[] {1, 2}) {
+            if (new Search(moves, bags, Budget.unlimited()).run(1_000_000, Budget.unlimited()) == Search.Status.FOUND) {
+                assertThat(expected)
+                        .as(() -> "legal: " + history.operations().toList())
+                        .isTrue();
+            }
+        }
+        for (int mask = 0; mask < 4; mask++) {
+            int counted = mask;
+            var search = new Search(moves, moveClass -> (counted & 1 << (moveClass & 1)) != 0, Budget.unlimited());
+            boolean found = search.run(1_000_000, Budget.unlimited()) == Search.Status.FOUND;
+            if (!found || search.overdrawn().isEmpty()) {
+                assertThat(found)
+                        .as(() -> "with classes " + counted + ": "
+                                + history.operations().toList())
+                        .isEqualTo(expected);
+            }
+        }
+        if (Stretches.fits(moves)
+                && new Stretches(moves).illegal(1_000_000, Budget.unlimited()).isPresent()) {
+            assertThat(expected)
+                    .as(() -> "no stretch is illegal: " + history.operations().toList())
+                    .isFalse();
+        }
     }
 
     /// Follows an order that a search found, step by step.
@@ -103,5 +133,28 @@ final class LinearizabilityTest {
                             .check(perfect.withFlaw(Generated.Flaw.STALE).history(), Budget.unlimited()))
                     .isInstanceOf(Answer.Invalid.class);
         }
+    }
+
+    /// Much is under way at a time and much is unknown: where a plain search has too much to try.
+    @ParameterizedTest
+    @CsvSource({"2", "5", "20", "50", "100", "500", "0"})
+    void much_that_is_unknown_is_decided(int values) {
+        for (int seed = 0; seed < 3; seed++) {
+            Generated perfect = Generated.of(Datatype.CAS_REGISTER, seed)
+                    .withClients(30)
+                    .withOperations(10_000)
+                    .withValues(values)
+                    .withUnknown(10);
+            assertThat(check(perfect)).isInstanceOf(Answer.Valid.class);
+            assertThat(check(perfect.withFlaw(Generated.Flaw.STALE)))
+                    .isInstanceOfSatisfying(
+                            Answer.Invalid.class,
+                            answer -> assertThat(answer.anomalies().getFirst().operations())
+                                    .hasSizeLessThan(20));
+        }
+    }
+
+    private static Answer check(Generated made) {
+        return new Linearizability(made.datatype()).check(made.history(), Budget.of(Duration.ofSeconds(60), 1L << 30));
     }
 }
