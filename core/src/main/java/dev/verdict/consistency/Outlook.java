@@ -23,6 +23,7 @@ final class Outlook {
 
     private final int[] stamps;
     private int stamp;
+    private int lastBlocked = -1;
 
     /// Looks ahead.
     ///
@@ -85,12 +86,19 @@ final class Outlook {
         return moves.kind(move) == Moves.READ || moves.kind(move) == Moves.CAS;
     }
 
+    /// Returns the last window that ended hope.
+    int lastBlocked() {
+        return lastBlocked;
+    }
+
     private boolean isMissing(int move, int window, Consumed consumed, int bag) {
         int value = needs[move];
         int end = windows.last(move);
-        return !isMade(value, window, end)
+        boolean missing = !isMade(value, window, end)
                 && !unknowns.isLeft(unknowns.making(value), end, consumed, bag)
                 && !canCompare(value, window, end, consumed, bag);
+        lastBlocked = missing ? Math.max(lastBlocked, end) : lastBlocked;
+        return missing;
     }
 
     /// Tells whether a value is there, or a known move makes it that is under way in a window and

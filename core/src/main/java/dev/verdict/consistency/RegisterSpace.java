@@ -155,6 +155,11 @@ final class RegisterSpace implements Space {
     }
 
     @Override
+    public int lastBlocked() {
+        return outlook.lastBlocked();
+    }
+
+    @Override
     public String text(int state, int cell) {
         return moves.values().value(cell).toString();
     }

@@ -157,9 +157,9 @@ final class Search {
         return classes;
     }
 
-    /// Returns the move that no order gets past.
+    /// Returns the move that no order gets past: what returned until then is illegal by itself.
     int culprit() {
-        return windows.returner(configs.window(deepest));
+        return windows.returner(Math.max(configs.window(deepest), space.lastBlocked()));
     }
 
     /// Pushes what can follow; what is most likely to lead on comes last, to be looked at first.

@@ -43,6 +43,9 @@ sealed interface Space permits RegisterSpace, TextSpace {
     /// @param bag what was taken of the unknown
     boolean isHopeful(int window, int state, long[] done, Consumed consumed, int bag);
 
+    /// Returns the last window that ends what was found hopeless to see; -1 if nothing was.
+    int lastBlocked();
+
     /// Returns a state to look at.
     ///
     /// @param cell the cell of the value that was written last

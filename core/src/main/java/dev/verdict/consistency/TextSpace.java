@@ -33,6 +33,7 @@ final class TextSpace implements Space {
     private final Column lastSeen = new Column();
 
     private final boolean anySeesAll;
+    private int lastBlocked = -1;
 
     /// Of each window: the first from it on that a read ends.
     private final int[] nextRead;
@@ -172,7 +173,13 @@ final class TextSpace implements Space {
                 return true;
             }
         }
+        lastBlocked = Math.max(lastBlocked, end);
         return false;
+    }
+
+    @Override
+    public int lastBlocked() {
+        return lastBlocked;
     }
 
     private int[] replacing(int end, String seen) {

@@ -62,6 +62,9 @@ final class LinearizabilityTest {
                 isLegal(moves, search.path().order(), found);
                 quickWaysAreNeverWrong(moves, expected, history);
             }
+            if (!expected) {
+                isExplained(history, datatype);
+            }
             legal += expected ? 1 : 0;
         }
         assertThat(legal).isBetween(count / 20, count - count / 20);
@@ -93,6 +96,38 @@ final class LinearizabilityTest {
                     .as(() -> "no stretch is illegal: " + history.operations().toList())
                     .isFalse();
         }
+    }
+
+    /// What is shown as illegal is illegal by itself.
+    private static void isExplained(History history, Datatype datatype) {
+        Answer answer = new Linearizability(datatype, Value.NIL, 1).check(history, Budget.unlimited());
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Answer.Invalid.class,
+                        invalid -> invalid.anomalies()
+                                .forEach(anomaly -> assertThat(BruteForce.isLinearizable(
+                                                only(history, anomaly.operations()), datatype))
+                                        .as(() -> anomaly + " is legal, of "
+                                                + history.operations().toList())
+                                        .isFalse()));
+    }
+
+    private static History only(History history, List<Integer> operations) {
+        var builder = new History.Builder();
+        Values values = builder.values();
+        for (int event = 0; event < history.events(); event++) {
+            for (int index : operations) {
+                Operation kept = history.operation(index);
+                int argument = values.cell(kept.argument());
+                if (kept.called() == event) {
+                    builder.call(event, kept.process(), kept.function(), values.cell(kept.key()), argument, 0);
+                } else if (kept.returned() == event) {
+                    int result = values.cell(kept.result());
+                    builder.complete(event, kept.process(), kept.completion(), kept.function(), result, 0);
+                }
+            }
+        }
+        return builder.build();
     }
 
     /// Follows an order that a search found, step by step.
