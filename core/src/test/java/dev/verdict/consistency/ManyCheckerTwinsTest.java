@@ -1,12 +1,42 @@
 package dev.verdict.consistency;
 
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
 /// Compares with the twins on very many histories.
 @Tag("slow")
-final class ManyCheckerTwinsTest extends CheckerTwinsTest {
-    @Override
-    int histories() {
-        return 50_000;
+final class ManyCheckerTwinsTest {
+    private static final int MANY = 50_000;
+
+    @Nested
+    final class Sets extends SetTwinsTest {
+        @Override
+        int histories() {
+            return MANY;
+        }
+    }
+
+    @Nested
+    final class Queues extends QueueTwinsTest {
+        @Override
+        int histories() {
+            return MANY;
+        }
+    }
+
+    @Nested
+    final class Counters extends CounterTwinsTest {
+        @Override
+        int histories() {
+            return MANY;
+        }
+    }
+
+    @Nested
+    final class Sessions extends SessionTwinsTest {
+        @Override
+        int histories() {
+            return MANY;
+        }
     }
 }

@@ -1,0 +1,81 @@
+package dev.verdict.consistency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Reads ten million operations from a stream that is nowhere as a whole.
+@Tag("slow")
+final class HistoryMemoryTest {
+    private static final int OPERATIONS = 10_000_000;
+
+    /// Writes the events of clients that write a new value each, line by line, as they are read.
+    private static final class Lines extends InputStream {
+        private static final int CLIENTS = 10;
+
+        private byte[] chunk = new byte[0];
+        private int at;
+        private int operations;
+
+        @Override
+        public int read() {
+            return fill() ? chunk[at++] : -1;
+        }
+
+        @Override
+        public int read(byte[] to, int from, int length) {
+            if (!fill()) {
+                return -1;
+            }
+            int count = Math.min(length, chunk.length - at);
+            System.arraycopy(chunk, at, to, from, count);
+            at += count;
+            return count;
+        }
+
+        private boolean fill() {
+            if (at == chunk.length && operations < OPERATIONS) {
+                var lines = new StringBuilder();
+                for (String type : new String[] {"invoke", "ok"}) {
+                    for (int client = 0; client < CLIENTS; client++) {
+                        int value = operations + client;
+                        lines.append("{\"process\":")
+                                .append(client)
+                                .append(",\"type\":\"")
+                                .append(type);
+                        lines.append("\",\"f\":\"write\",\"key\":").append(client);
+                        lines.append(",\"value\":")
+                                .append(value)
+                                .append(",\"time\":")
+                                .append(value)
+                                .append("}\n");
+                    }
+                }
+                operations += CLIENTS;
+                chunk = lines.toString().getBytes(StandardCharsets.UTF_8);
+                at = 0;
+            }
+            return at < chunk.length;
+        }
+    }
+
+    @Test
+    void ten_million_operations_take_40_bytes_each() throws IOException {
+        long before = used();
+        History history = HistoryFormat.NDJSON.read(new Lines(), false);
+        double each = (used() - before) / (double) OPERATIONS;
+        assertThat(history.size()).isEqualTo(OPERATIONS);
+        assertThat(history.operation(OPERATIONS - 1).argument()).isEqualTo(new Value.Int(OPERATIONS - 1));
+        assertThat(each).as("bytes an operation").isBetween(39.0, 40.5);
+    }
+
+    private static long used() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}
