@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description = "Checks a history of client operations (Verdict's NDJSON, Jepsen's EDN or its log) against a"
-                + " consistency model. Exits 0 if it is valid, 1 if not, 4 if that is unknown, 2 if it is malformed.")
+                + " consistency model. Exits 0 if it is valid, 1 if not, 4 if that is unknown, 2 if it is malformed, 130 if it was interrupted"
+                + " before it knew.")
 final class CheckCommand implements Callable<Integer> {
     /// Lists the models for completion and help.
     static final class ModelNames implements Iterable<String> {
@@ -43,6 +44,8 @@ final class CheckCommand implements Callable<Integer> {
 
     /// How much of the heap a search may fill; the rest is for the history and for others.
     private static final double SEARCH_SHARE = 0.6;
+
+    private static final String INTERRUPTED = "interrupted";
 
     private final Streams streams = new Streams();
 
@@ -98,16 +101,23 @@ final class CheckCommand implements Callable<Integer> {
         try {
             History history = read();
             Budget budget = Budget.of(most, (long) (Runtime.getRuntime().maxMemory() * SEARCH_SHARE));
-            Answer answer = check(checker, history, budget, terminal);
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            CheckAnswer shown = new CheckAnswer(model, history, answer, took);
-            if (json) {
-                terminal.out().println(shown.json());
-            } else {
-                shown.print(terminal);
+            // Only now: whoever ends this while it reads gets no answer, and need not wait for one.
+            try (var interrupt = new Interrupt(() -> budget.stop(INTERRUPTED))) {
+                Answer answer = check(checker, history, budget, terminal);
+                Duration took = Duration.ofNanos(System.nanoTime() - start);
+                CheckAnswer shown = new CheckAnswer(model, history, answer, took);
+                if (json) {
+                    terminal.out().println(shown.json());
+                } else {
+                    shown.print(terminal);
+                }
+                draw(history, answer, terminal);
+                terminal.out().flush();
+                boolean cutShort = answer instanceof Answer.Unknown && wasInterrupted(budget);
+                int code = cutShort ? Exit.INTERRUPTED : shown.exitCode();
+                interrupt.exitCode(code);
+                return code;
             }
-            draw(history, answer, terminal);
-            return shown.exitCode();
         } catch (HistoryException e) {
             throw new UsageException((file.equals("-") ? "the history" : file) + ": " + e.getMessage());
         }
@@ -132,20 +142,22 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    /// Checks while a line shows how far it is; a signal ends the check with what is known by then.
-    private Answer check(Checker checker, History history, Budget budget, Terminal terminal) {
+    /// Checks while a line shows how far it is.
+    private static Answer check(Checker checker, History history, Budget budget, Terminal terminal) {
         long start = System.nanoTime();
-        try (var interrupt = new Interrupt(() -> budget.stop("interrupted"));
-                var _ = new LiveLine(
-                        terminal,
-                        () -> "checking %d operations: %d %%, %d s"
-                                .formatted(
-                                        history.size(),
-                                        Math.round(100 * budget.progress()),
-                                        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)))) {
-            interrupt.exitCode(Exit.INCONCLUSIVE);
+        try (var _ = new LiveLine(
+                terminal,
+                () -> "checking %d operations: %d %%, %d s"
+                        .formatted(
+                                history.size(),
+                                Math.round(100 * budget.progress()),
+                                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)))) {
             return answer(checker, history, budget);
         }
+    }
+
+    private static boolean wasInterrupted(Budget budget) {
+        return budget.spent().filter(INTERRUPTED::equals).isPresent();
     }
 
     private static Answer answer(Checker checker, History history, Budget budget) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -76,6 +77,35 @@ final class VerdictProcess {
     /// Waits until its output holds one of the texts.
     void awaitOutput(String... texts) {
         Awaitility.await().atMost(LIMIT).until(() -> Stream.of(texts).anyMatch(read(out)::contains) || !isAlive());
+    }
+
+    /// Waits until one of its threads is in a method.
+    void awaitStack(String method) {
+        awaitStack(method, () -> Stream.of(pid()));
+    }
+
+    /// Waits until a thread of a process that it started is in a method.
+    void awaitStackOfChild(String method) {
+        awaitStack(method, () -> process.children().map(ProcessHandle::pid));
+    }
+
+    private void awaitStack(String method, Supplier<Stream<Long>> pids) {
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() ->
+                        !isAlive() || pids.get().anyMatch(pid -> stacks(pid).contains(method)));
+    }
+
+    private static String stacks(long pid) {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        try {
+            Process process = new ProcessBuilder(jcmd, Long.toString(pid), "Thread.print")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Waits that long at the most; says whether it ended.
