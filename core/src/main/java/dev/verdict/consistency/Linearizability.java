@@ -25,6 +25,9 @@ public record Linearizability(Datatype datatype, Value initial, int threads) imp
     /// How many sets of unknown moves the quick searches keep at most.
     private static final int MOST_BAGS = 32;
 
+    /// How many times as long short stretches are looked at as the whole.
+    private static final int STRETCHED = 8;
+
     /// How many moves are searched as a whole only.
     private static final int FEW = 200;
 
@@ -178,20 +181,22 @@ public record Linearizability(Datatype datatype, Value initial, int threads) imp
             boolean first = search.isEmpty();
             Search exact = search.orElseGet(() -> new Search(moves, budget));
             search = Optional.of(exact);
-            long few = moves.size() + steps / 16;
+            long few = moves.has(Moves.APPEND) ? steps : moves.size() + steps / 16;
             if (exact.hasUnknowns()) {
-                quickly(1, few, budget);
+                for (int bags = 1; bags <= 2 && !legal; bags++) {
+                    quickly(bags, few, budget);
+                }
                 if (!legal) {
-                    stretches(16 * few, budget);
+                    stretches(STRETCHED * few, budget);
                 }
                 if (!legal && !isIllegal()) {
                     counting(few, budget);
                 }
-                for (int bags = 2; bags <= MOST_BAGS && !legal && !isIllegal(); bags *= 4) {
+                for (int bags = 8; bags <= MOST_BAGS && !legal && !isIllegal(); bags *= 4) {
                     quickly(bags, few, budget);
                 }
             } else if (!first) {
-                stretches(16 * few, budget);
+                stretches(STRETCHED * few, budget);
             }
             if (!legal && !isIllegal()) {
                 switch (exact.run(steps, budget)) {
