@@ -19,6 +19,10 @@ public enum Family {
                     + "counts as its own. Each carries the run's marks (`VERDICT_RUN`, `VERDICT_MARK`), so that what it "
                     + "leaves behind is found as an orphan."),
     FILES("Files and folders", "Paths start from the plan's folder."),
+    INTEGRITY(
+            "Integrity",
+            "Whether bytes are still what they were: generated files, and manifests with the SHA-256 of each file and of "
+                    + "each MiB in it. Sizes are written as in a plan: `5MB`, `1GiB`. docs/integrity.md says more."),
     SERVICES("Services", "A service's life; what a scenario ends is started again when it ends itself."),
     FAULTS(
             "Faults",

@@ -2,14 +2,17 @@ package dev.verdict.scenario.steps;
 
 import java.math.BigDecimal;
 
-/// Reads amounts of bytes as a scenario says them: `64 MB`, `1.5 GiB`.
+/// Reads amounts of bytes as a scenario says them: `64 MB`, `1.5 GiB`; also as a plan does: `64MB`.
 final class Sizes {
     static final String PATTERN = "\\d+(?:\\.\\d+)? (?:B|bytes?|kB|KB|MB|GB|KiB|MiB|GiB)";
 
     private Sizes() {}
 
     static long parse(String words) {
-        String[] parts = words.strip().split(" ", 2);
+        String[] parts = words.strip().split(" +|(?<=[0-9])(?=[A-Za-z])", 2);
+        if (parts.length != 2 || !parts[0].matches("\\d+(?:\\.\\d+)?")) {
+            throw new IllegalArgumentException("no amount of bytes: " + words + "; it is as 5MB or 1.5 GiB");
+        }
         long unit = switch (parts[1]) {
             case "B", "byte", "bytes" -> 1;
             case "kB", "KB" -> 1_000;

@@ -24,6 +24,7 @@ public final class Stage {
     private final Streams<MessageSocket> sockets;
     private final Commands commands;
     private final FileSources files;
+    private final Manifests manifests;
     private final Disturbances disturbances;
     private final Services services;
     private final Logs logs;
@@ -44,6 +45,7 @@ public final class Stage {
         this.sockets = new Streams<>("websocket", "messages", observer);
         this.commands = new Commands(world, observer);
         this.files = new FileSources(world, observer);
+        this.manifests = new Manifests(world, observer, files, exchanges);
         this.disturbances = new Disturbances(world);
         this.services = new Services(world, observer, disturbances);
         this.logs = new Logs(world, observer, services);
@@ -100,6 +102,10 @@ public final class Stage {
 
     FileSources files() {
         return files;
+    }
+
+    Manifests manifests() {
+        return manifests;
     }
 
     Services services() {

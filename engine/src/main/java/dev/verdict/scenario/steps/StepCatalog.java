@@ -23,6 +23,7 @@ public final class StepCatalog {
             StreamSteps.class,
             CommandSteps.class,
             FileSteps.class,
+            IntegritySteps.class,
             ServiceSteps.class,
             FaultSteps.class,
             FileFaultSteps.class,
