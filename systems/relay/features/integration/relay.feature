@@ -1,0 +1,35 @@
+Feature: From a folder to the server
+
+  Scenario: An artifact arrives as it was, and stays as it was
+    Given the artifact "${run.directory}/inbox/model-a.bin" of "${size}" is generated from the seed 7
+    When the manifest of "${run.directory}/inbox/model-a.bin" is taken as "before"
+    And GET "/artifacts?name=model-a.bin" is sent to "server"
+    Then within 3 minutes the body at "$.artifacts[0].name" is "model-a.bin"
+    And the manifest of "/artifacts/model-a.bin" from "server" is "before"
+    And the manifest of "${run.directory}/server/artifacts/model-a.bin" is "before"
+    And the manifest of "${run.directory}/inbox/model-a.bin" is "before"
+    When DELETE "/artifacts/model-a.bin" is sent to "server"
+    Then the status is 204
+    And the file "${run.directory}/server/artifacts/model-a.bin" is absent
+
+  Scenario: A file is sent once it is complete
+    Given the file "${run.directory}/inbox/model-b.bin.part" is written with
+      """
+      not all of it
+      """
+    When GET "/artifacts?name=model-b" is sent to "server"
+    Then for 1 second the body at "$.artifacts" has 0 elements
+
+  Scenario: The relay is fast enough, and seldom has to try again
+    Given the metric "relay_client_files_sent_total" of "client" is noted
+    And the artifact "${run.directory}/inbox/model-c.bin" of "${bulk}" is generated from the seed 8
+    When the manifest of "${run.directory}/inbox/model-c.bin" is taken as "before"
+    And GET "/artifacts?name=model-c.bin" is sent to "server"
+    Then within 3 minutes the body at "$.artifacts[0].name" is "model-c.bin"
+    And within 5 seconds the metric "relay_client_files_sent_total" of "client" has increased by at least 1
+    And the metric "relay_client_last_bytes_per_second" of "client" is at least 30000000
+    And the metric "relay_client_retry_ratio" of "client" is less than 0.02
+    And the metric "relay_last_upload_connections" of "server.metrics" is at least 4
+    And the manifest of "/artifacts/model-c.bin" from "server" is "before"
+    When DELETE "/artifacts/model-c.bin" is sent to "server"
+    Then the status is 204
