@@ -7,6 +7,8 @@ Feature: From a folder to the server
     Then within 3 minutes the body at "$.artifacts[0].name" is "model-a.bin"
     And the manifest of "/artifacts/model-a.bin" from "server" is "before"
     And the manifest of "${run.directory}/server/artifacts/model-a.bin" is "before"
+    # What the upload needed is gone.
+    And within 5 seconds there are 0 files in "${run.directory}/server/uploads"
     And the manifest of "${run.directory}/inbox/model-a.bin" is "before"
     When DELETE "/artifacts/model-a.bin" is sent to "server"
     Then the status is 204

@@ -18,8 +18,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Is an artifact on its way in: a folder with what it will be, its bytes so far, and a log with
-/// the digest of each chunk, which is written once the chunk's bytes are on the disk. The log itself
-/// is not forced: an entry that a power cut takes away costs a chunk that is sent again.
+/// the digest of each chunk, which is written after the chunk's bytes.
+///
+/// Both outlive the server at once. They are forced to the disk when the upload becomes an artifact,
+/// and not before: chunks are read again and compared with the log when an upload is taken up, so
+/// one that a power cut took away is only sent once more.
 final class Upload implements AutoCloseable {
     private static final Pattern LOGGED = Pattern.compile("([0-9]{1,6}) ([0-9a-f]{64})\n");
 
@@ -101,13 +104,12 @@ final class Upload implements AutoCloseable {
         return missing;
     }
 
-    /// Stores a chunk; when it returns the chunk outlives a crash.
+    /// Stores a chunk; when it returns the chunk outlives a crash of the server.
     ///
     /// @param connection the port of whoever sent it
     void store(int index, byte[] bytes, String sha256, int connection) throws IOException {
         connections.add(connection);
         Disk.writeFully(data, ByteBuffer.wrap(bytes), (long) index * blueprint.chunk());
-        data.force(false);
         String line = "%d %s\n".formatted(index, sha256);
         synchronized (this) {
             Disk.writeFully(log, ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)), log.size());
