@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
 /// Is an artifact on its way in: a folder with what it will be, its bytes so far, and a log with
 /// the digest of each chunk, which is written after the chunk's bytes.
 ///
-/// Both outlive the server at once. They are forced to the disk when the upload becomes an artifact,
-/// and not before: chunks are read again and compared with the log when an upload is taken up, so
-/// one that a power cut took away is only sent once more.
+/// Both outlive the server at once. They are forced to the disk when the upload becomes an
+/// artifact, and not before: chunks are read again and compared with the log when an upload is
+/// taken up, so one that a power cut took away is only sent once more.
 final class Upload implements AutoCloseable {
     private static final Pattern LOGGED = Pattern.compile("([0-9]{1,6}) ([0-9a-f]{64})\n");
 
