@@ -36,7 +36,7 @@ Feature: From a folder to the server
     And GET "/artifacts?name=model-c.bin" is sent to "server"
     Then within 3 minutes the body at "$.artifacts[0].name" is "model-c.bin"
     And within 5 seconds the metric "relay_client_files_sent_total" of "client" has increased by at least 1
-    And the metric "relay_client_last_bytes_per_second" of "client" is at least 30000000
+    And the metric "relay_client_last_bytes_per_second" of "client" is at least ${least}
     And the metric "relay_client_retry_ratio" of "client" is less than 0.02
     And the metric "relay_last_upload_connections" of "server.metrics" is at least 4
     And the manifest of "/artifacts/model-c.bin" from "server" is "before"

@@ -221,9 +221,9 @@ public record Linearizability(Datatype datatype, Value initial, int threads) imp
             }
         }
 
-        /// Lets unknown moves happen again and again, but for those of which the last order that was
-        /// found this way takes more than there are. If there is no order even so, there is none; an
-        /// order that takes too much of nothing is one.
+        /// Lets unknown moves happen again and again, but for those of which the last order that
+        /// was found this way takes more than there are. If there is no order even so, there is
+        /// none; an order that takes too much of nothing is one.
         private void counting(long steps, Budget budget) {
             BitSet counted = new BitSet();
             for (long left = 8 * steps; left > 0 && !legal && !isIllegal(); ) {

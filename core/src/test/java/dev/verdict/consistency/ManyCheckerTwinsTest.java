@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Tag;
 /// Compares with the twins on very many histories.
 @Tag("slow")
 final class ManyCheckerTwinsTest {
-    private static final int MANY = 50_000;
+    private static final int MANY = Integer.getInteger("twins.histories", 20_000);
 
     @Nested
     final class Sets extends SetTwinsTest {
