@@ -1,6 +1,7 @@
 package dev.verdict.cli;
 
 import dev.verdict.journal.Event;
+import dev.verdict.judge.ScenarioResult;
 import dev.verdict.plan.ResolvedPlan;
 import dev.verdict.run.Scope;
 import dev.verdict.scenario.FoundScenario;
@@ -43,8 +44,11 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private static String line(Event.ScenarioFound scenario) {
-        return "%s:%d  %s  %s"
-                .formatted(scenario.uri(), scenario.line(), scenario.name(), String.join(" ", scenario.tags()))
+        return "%s  %s  %s"
+                .formatted(
+                        ScenarioResult.place(scenario.uri(), scenario.line()),
+                        scenario.name(),
+                        String.join(" ", scenario.tags()))
                 .stripTrailing();
     }
 }

@@ -253,15 +253,10 @@ final class Progress implements Journal {
                 .toList();
         steps.forEach(step -> step(result.uri(), step));
         if (steps.isEmpty()) {
-            line("      %s  %s".formatted(terminal.dim(place(result)), result.reason()));
+            line("      %s  %s".formatted(terminal.dim(result.place()), result.reason()));
         } else if (result.outcome() != Outcome.FAILED) {
             line("      " + result.reason());
         }
-    }
-
-    /// A workload has no line of its own.
-    private static String place(ScenarioResult result) {
-        return result.line() == 0 ? result.uri() : result.uri() + ":" + result.line();
     }
 
     private void step(String uri, Event.StepEnded step) {

@@ -82,7 +82,7 @@ public final class JUnitXml {
                         .append(finding.message())
                         .append('\n'));
         return new JUnitWriter.Case(
-                result.name() + "  (" + result.uri() + ":" + result.line() + ")",
+                result.name() + "  (" + result.place() + ")",
                 result.feature(),
                 Millis.of(result.took()),
                 result.outcome(),

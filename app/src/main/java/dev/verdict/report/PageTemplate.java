@@ -1,6 +1,7 @@
 package dev.verdict.report;
 
 import dev.verdict.judge.Outcome;
+import dev.verdict.judge.ScenarioResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -75,8 +76,8 @@ final class PageTemplate {
         page.scenarios().stream()
                 .filter(row -> row.outcome() != Outcome.PASSED && row.outcome() != Outcome.SKIPPED)
                 .limit(MOST_WITHOUT_SCRIPT)
-                .forEach(row -> text.append(item(word(row.outcome()) + ": " + row.name() + " (" + row.uri() + ":"
-                        + row.line() + ") " + row.reason())));
+                .forEach(row -> text.append(item(word(row.outcome()) + ": " + row.name() + " ("
+                        + ScenarioResult.place(row.uri(), row.line()) + ") " + row.reason())));
         return text.append("</ul>").toString();
     }
 

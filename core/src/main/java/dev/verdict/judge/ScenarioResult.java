@@ -26,4 +26,14 @@ public record ScenarioResult(
     public ScenarioResult {
         tags = List.copyOf(tags);
     }
+
+    /// Returns where it stands, as `FILE:LINE`.
+    public String place() {
+        return place(uri, line);
+    }
+
+    /// Returns where a scenario stands: a load or a workload is in the plan, at no line of its own.
+    public static String place(String uri, int line) {
+        return line == 0 ? uri : uri + ":" + line;
+    }
 }
