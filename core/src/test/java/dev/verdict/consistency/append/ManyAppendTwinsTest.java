@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 final class ManyAppendTwinsTest extends AppendTwinTest {
     @Override
     int histories() {
-        return 150_000;
+        return Integer.getInteger("twins.histories", 40_000);
     }
 
     @Override
