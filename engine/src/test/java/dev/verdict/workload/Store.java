@@ -55,6 +55,11 @@ final class Store implements AutoCloseable {
         server.start();
     }
 
+    /// Returns how many requests have come.
+    synchronized int requests() {
+        return requests;
+    }
+
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
