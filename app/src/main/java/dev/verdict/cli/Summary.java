@@ -2,6 +2,7 @@ package dev.verdict.cli;
 
 import dev.verdict.journal.RunFolder;
 import dev.verdict.judge.Outcome;
+import dev.verdict.judge.TargetResult;
 import dev.verdict.judge.Verdict;
 import dev.verdict.plan.Plan;
 import java.util.Arrays;
@@ -18,10 +19,29 @@ final class Summary {
                 .println("%s  %s  %s (exit %d)"
                         .formatted(paint(terminal, verdict), plan.name(), counts(verdict), verdict.exitCode()));
         verdict.reasons().forEach(reason -> terminal.out().println("  - " + reason));
+        verdict.targets().forEach(target -> terminal.out().println(line(terminal, target)));
         verdict.findings().stream()
                 .filter(finding -> finding.outcome() == Outcome.PASSED)
                 .forEach(remark -> terminal.out().println(terminal.yellow("  note ") + remark.message()));
         terminal.out().println(terminal.dim("journal " + folder.journal() + "  seed " + plan.seed()));
+    }
+
+    private static String line(Terminal terminal, TargetResult target) {
+        String state = target.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String padded = "%-10s".formatted(state);
+        String painted = switch (target.state()) {
+            case MET -> terminal.green(padded);
+            case MISSED -> terminal.red(padded);
+            case UNMEASURED, LEFT_OUT -> terminal.yellow(padded);
+        };
+        String interval = target.measured().map(TargetResult.Figure::interval).orElse("");
+        return "  %s %s: %s%s, %s"
+                .formatted(
+                        painted,
+                        target.name(),
+                        target.measured().map(TargetResult.Figure::words).orElse("nothing"),
+                        interval.isEmpty() ? "" : " (" + interval + ")",
+                        target.bound());
     }
 
     private static String paint(Terminal terminal, Verdict verdict) {

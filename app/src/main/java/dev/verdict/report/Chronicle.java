@@ -91,6 +91,7 @@ final class Chronicle {
             case Event.Observed event -> scenario(event.scenario(), entry);
             case Event.Checked event -> scenario(event.scenario(), entry);
             case Event.Attached event -> scenario(event.scenario(), entry);
+            case Event.ValueReported event -> scenario(event.scenario(), entry);
             case Event.LoadStarted event -> scenario(event.scenario(), entry);
             case Event.LoadInterval event -> scenario(event.scenario(), entry);
             case Event.LoadEnded event -> scenario(event.scenario(), entry);
@@ -110,6 +111,8 @@ final class Chronicle {
                     Event.TeardownEnded _,
                     Event.RunEnded _,
                     Event.ImagePreparing _,
+                    Event.MetricSampled _,
+                    Event.MetricMissing _,
                     Event.FaultPlanned _,
                     Event.FaultLeftOut _,
                     Event.FaultStarted _,

@@ -89,6 +89,7 @@ public final class HtmlReport {
         return new Page(
                 RunFacts.of(plan, chronicle, verdict, folder),
                 findings.stream().map(HtmlReport::finding).toList(),
+                verdict.targets(),
                 evidence(findings),
                 scenarios,
                 new ServiceRows(plan, chronicle, folder, interesting(scenarios)).rows(),

@@ -5,6 +5,7 @@ import dev.verdict.journal.RunFolder;
 import dev.verdict.judge.Finding;
 import dev.verdict.judge.Outcome;
 import dev.verdict.judge.ScenarioResult;
+import dev.verdict.judge.TargetResult;
 import dev.verdict.judge.Verdict;
 import dev.verdict.plan.Plan;
 import java.io.IOException;
@@ -30,6 +31,9 @@ import javax.xml.stream.XMLStreamException;
 public final class JUnitXml {
     /// Is the name of the suite that holds what concerns the whole run.
     static final String RUN_SUITE = "verdict";
+
+    /// Is the name of the suite that holds the plan's targets, and of the judge of these.
+    static final String TARGETS = "targets";
 
     private JUnitXml() {}
 
@@ -65,6 +69,10 @@ public final class JUnitXml {
         }
         List<JUnitWriter.Suite> suites = new ArrayList<>();
         bySuite.forEach((name, cases) -> suites.add(new JUnitWriter.Suite(name, cases)));
+        if (!verdict.targets().isEmpty()) {
+            suites.add(new JUnitWriter.Suite(
+                    TARGETS, verdict.targets().stream().map(JUnitXml::target).toList()));
+        }
         List<JUnitWriter.Case> ofRun = ofRun(verdict);
         if (!ofRun.isEmpty()) {
             suites.addFirst(new JUnitWriter.Suite(RUN_SUITE, ofRun));
@@ -98,8 +106,10 @@ public final class JUnitXml {
         List<JUnitWriter.Case> cases = new ArrayList<>();
         verdict.findings().stream()
                 .filter(finding -> isBad(finding.outcome()) && !bad.contains(finding.subject()))
+                .filter(finding -> !finding.judge().equals(TARGETS))
                 .forEach(finding -> cases.add(finding(finding)));
-        if (isBad(verdict.outcome()) && bad.isEmpty() && cases.isEmpty()) {
+        boolean shown = verdict.targets().stream().anyMatch(target -> isBad(outcome(target)));
+        if (isBad(verdict.outcome()) && bad.isEmpty() && cases.isEmpty() && !shown) {
             String why = String.join("\n", verdict.reasons());
             cases.add(new JUnitWriter.Case(
                     "the run as a whole",
@@ -110,6 +120,27 @@ public final class JUnitXml {
                     why));
         }
         return cases;
+    }
+
+    private static JUnitWriter.Case target(TargetResult target) {
+        String measured =
+                target.measured().map(TargetResult.Figure::words).orElse("nothing") + " was measured of " + target.of();
+        return new JUnitWriter.Case(
+                target.name(),
+                TARGETS,
+                0,
+                outcome(target),
+                message(outcome(target), target.reason()),
+                measured + "; " + target.bound());
+    }
+
+    private static Outcome outcome(TargetResult target) {
+        return switch (target.state()) {
+            case MET -> Outcome.PASSED;
+            case MISSED -> Outcome.FAILED;
+            case UNMEASURED -> Outcome.INCONCLUSIVE;
+            case LEFT_OUT -> Outcome.SKIPPED;
+        };
     }
 
     private static JUnitWriter.Case finding(Finding finding) {

@@ -2,6 +2,7 @@ package dev.verdict.report;
 
 import dev.verdict.journal.Event;
 import dev.verdict.judge.Outcome;
+import dev.verdict.judge.TargetResult;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
 record Page(
         RunFacts run,
         List<FindingRow> findings,
+        List<TargetResult> targets,
         Map<Long, String> evidence,
         List<ScenarioRow> scenarios,
         List<ServiceRow> services,

@@ -30,6 +30,7 @@ final class PageTemplate {
             "faults.js",
             "activities.js",
             "loads.js",
+            "targets.js",
             "timeline.js",
             "start.js");
     private static final int MOST_WITHOUT_SCRIPT = 200;

@@ -6,6 +6,7 @@ import dev.verdict.journal.RunFolder;
 import dev.verdict.judge.Finding;
 import dev.verdict.judge.Outcome;
 import dev.verdict.judge.ScenarioResult;
+import dev.verdict.judge.TargetResult;
 import dev.verdict.judge.Verdict;
 import dev.verdict.plan.Plan;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ public record RunJson(
         Map<Outcome, Long> counts,
         List<Finding> findings,
         List<Scenario> scenarios,
+        List<TargetResult> targets,
         List<Service> services,
         List<Fault> faults,
         Paths paths,
@@ -142,6 +144,7 @@ public record RunJson(
                 verdict.scenarios().stream()
                         .map(result -> scenario(result, chronicle.scenario(result.id())))
                         .toList(),
+                verdict.targets(),
                 services(plan, chronicle),
                 FaultRows.of(chronicle.run()).stream().map(RunJson::fault).toList(),
                 paths(folder),

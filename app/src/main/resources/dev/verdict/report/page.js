@@ -99,7 +99,7 @@ function section(id, title, note, ...children) {
 }
 
 function topBar() {
-  const links = [['findings', 'Findings', (page.findings || []).length], ['scenarios', 'Scenarios', scenarios.length],
+  const links = [['findings', 'Findings', (page.findings || []).length], ['targets', 'Targets', (page.targets || []).length], ['scenarios', 'Scenarios', scenarios.length],
     ['timeline', 'Timeline', 1], ['services', 'Services', services.length]].filter(([, , count]) => count);
   return h('header.top', {}, h('div.wide', {},
     h('button.skip', { type: 'button', onclick: () => go('scenarios') }, 'Skip to the scenarios'),

@@ -57,7 +57,7 @@ window.addEventListener('beforeprint', () => {
 
 readHash();
 document.getElementById('page').append(...[topBar(),
-  h('main.wide', {}, [verdictSection(), findingsSection(), scenariosSection(), timelineSection(), servicesSection()].filter(Boolean)),
+  h('main.wide', {}, [verdictSection(), findingsSection(), targetsSection(), scenariosSection(), timelineSection(), servicesSection()].filter(Boolean)),
   h('footer.wide', {}, `Made by Verdict ${run.version || ''} from the journal of run ${run.run}. `, link('../journal.ndjson', 'The journal')),
   help]);
 showFilter();

@@ -17,9 +17,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Kills Verdict at random moments of a run, and looks for what is left after `verdict recover`.
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 final class KillTest {
     private static final int KILLS = 50;
 

@@ -15,11 +15,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Runs `verdict load` as users do. The server counts what really came.
 @Tag("slow")
+@Isolated
 final class LoadTest {
     private final AtomicInteger served = new AtomicInteger();
     private HttpServer server;

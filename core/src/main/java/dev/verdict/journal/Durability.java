@@ -24,7 +24,8 @@ enum Durability {
             case Event.StepEnded step -> heldOrNot(step.status() == Event.StepStatus.PASSED);
             case Event.Checked check -> heldOrNot(check.passed());
             case Event.ImagePreparing _, Event.OperationEnded _ -> BATCHED;
-            case Event.LoadInterval _ -> BATCHED;
+            case Event.LoadInterval _, Event.ValueReported _ -> BATCHED;
+            case Event.MetricSampled _, Event.MetricMissing _ -> BATCHED;
             case Event.LoadStarted _, Event.LoadEnded _ -> WRITTEN;
             case Event.WorkloadStarted _, Event.WorkloadEnded _ -> WRITTEN;
             case Event.ResourcesSampled _, Event.Observed _, Event.Attached _, Event.TrafficCounted _ -> BATCHED;

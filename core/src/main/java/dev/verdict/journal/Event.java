@@ -445,6 +445,24 @@ public sealed interface Event {
     ///     had its time, as `read of key 3 at http://…`
     record WorkloadEnded(String scenario, long operations, Optional<String> unsettled) implements Event {}
 
+    // Targets
+
+    /// Records a value that a scenario reports under a name.
+    ///
+    /// @param value in the unit's own size: nanoseconds, bytes, a second, a share as 0 to 1
+    /// @param unit `TIME`, `BYTES`, `RATE`, `BYTE_RATE`, `SHARE`, `COUNT` or `MONEY`
+    record ValueReported(String scenario, int step, String name, double value, String unit) implements Event {}
+
+    /// Records what a metric was, or what a query answered.
+    ///
+    /// @param from as the plan writes it
+    /// @param metric as the plan writes it; the sum where several samples have the labels
+    /// @param counter whether it only grows, but starts again with its service
+    record MetricSampled(String from, String metric, double value, boolean counter) implements Event {}
+
+    /// Records that a metric or query has no value, the first time and whenever the reason changes.
+    record MetricMissing(String from, String metric, String reason) implements Event {}
+
     /// Records what went over one link of the gateway, when the link closes.
     ///
     /// @param from a scenario's id or a service

@@ -6,6 +6,8 @@ import dev.verdict.judge.ScenarioJudge.Ruled;
 import dev.verdict.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Asks every judge and draws the verdict from what they found.
@@ -21,22 +23,22 @@ public final class Judges {
     private final List<Judge> first;
     private final ScenarioJudge scenarios;
     private final List<Judge> others;
+    private final Assessor assessor;
 
     /// @param first are asked before the scenarios' judge, whose findings theirs explain
-    Judges(List<Judge> first, ScenarioJudge scenarios, List<Judge> others) {
+    Judges(List<Judge> first, ScenarioJudge scenarios, List<Judge> others, Assessor assessor) {
         this.first = List.copyOf(first);
         this.scenarios = scenarios;
         this.others = List.copyOf(others);
+        this.assessor = assessor;
     }
 
-    /// Puts judges together: all of this room, and others that know more.
+    /// Puts judges together: all of this room, and what others know more.
     ///
     /// @param examiners for scenarios that have evidence of a kind of its own
-    /// @param more are asked last, in their order
-    public static Judges with(List<Examiner> examiners, List<Judge> more) {
-        List<Judge> others = new ArrayList<>(OWN);
-        others.addAll(more);
-        return new Judges(List.of(new EnvironmentJudge()), new ScenarioJudge(examiners), others);
+    /// @param assessor of the plan's targets
+    public static Judges with(List<Examiner> examiners, Assessor assessor) {
+        return new Judges(List.of(new EnvironmentJudge()), new ScenarioJudge(examiners), OWN, assessor);
     }
 
     /// Judges a run: the worst of all findings, and what each scenario came to.
@@ -53,13 +55,33 @@ public final class Judges {
         ruled.forEach(scenario -> scenario.finding().ifPresent(findings::add));
         others.forEach(judge -> ask(judge, run, findings));
         List<ScenarioResult> results = ruled.stream().map(Ruled::result).toList();
+        List<TargetResult> targets = guarded("targets", () -> assessor.assess(run, results), findings);
+        targets.forEach(target -> finding(target).ifPresent(findings::add));
         Outcome outcome = findings.stream().map(Finding::outcome).reduce(Outcome.PASSED, Outcome::worse);
         // The floor under every green, whatever the judges overlooked.
         if (outcome == Outcome.PASSED && results.stream().noneMatch(result -> result.outcome() == Outcome.PASSED)) {
             outcome = Outcome.INCONCLUSIVE;
             findings.add(new Finding("judges", outcome, "run", "no scenario passed", List.of()));
         }
-        return new Verdict(outcome, exitCode(run, outcome), Reasons.of(findings), findings, results);
+        return new Verdict(outcome, exitCode(run, outcome), Reasons.of(findings), findings, results, targets);
+    }
+
+    private static Optional<Finding> finding(TargetResult target) {
+        Optional<Outcome> outcome = switch (target.state()) {
+            case MISSED -> Optional.of(Outcome.FAILED);
+            case UNMEASURED -> Optional.of(Outcome.INCONCLUSIVE);
+            case MET, LEFT_OUT -> Optional.empty();
+        };
+        return outcome.map(each -> new Finding(
+                "targets",
+                each,
+                target.name(),
+                "target \"%s\" %s: %s".formatted(target.name(), word(target.state()), target.reason()),
+                target.evidence()));
+    }
+
+    private static String word(TargetResult.State state) {
+        return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static void ask(Judge judge, RunRecord run, List<Finding> findings) {

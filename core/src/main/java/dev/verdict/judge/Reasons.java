@@ -31,8 +31,19 @@ final class Reasons {
         return switch (judge) {
             case "scenarios" -> List.of(together(findings, word(outcome)));
             case "hollow" -> List.of(together(findings, findings.size() == 1 ? "is hollow" : "are hollow"));
-            default -> findings.stream().map(Finding::message).toList();
+            case "targets" -> outcome == Outcome.FAILED || findings.size() == 1 ? all(findings) : firstTarget(findings);
+            default -> all(findings);
         };
+    }
+
+    private static List<String> all(List<Finding> findings) {
+        return findings.stream().map(Finding::message).toList();
+    }
+
+    /// Says it once where many have one cause, as a system that did not come up.
+    private static List<String> firstTarget(List<Finding> findings) {
+        return List.of("%d targets are unmeasured, the first: %s"
+                .formatted(findings.size(), findings.getFirst().message()));
     }
 
     private static String word(Outcome outcome) {

@@ -79,6 +79,7 @@ public record RunRecord(
             case Event.Observed observed -> Optional.of(observed.scenario());
             case Event.Checked checked -> Optional.of(checked.scenario());
             case Event.Attached attached -> Optional.of(attached.scenario());
+            case Event.ValueReported reported -> Optional.of(reported.scenario());
             case Event.LoadStarted load -> Optional.of(load.scenario());
             case Event.LoadInterval load -> Optional.of(load.scenario());
             case Event.LoadEnded load -> Optional.of(load.scenario());
@@ -94,6 +95,7 @@ public record RunRecord(
             case Event.FaultPlanned _, Event.FaultLeftOut _ -> Optional.empty();
             case Event.FaultStarted _, Event.FaultEnded _ -> Optional.empty();
             case Event.ResourcesSampled _, Event.TrafficCounted _, Event.UnknownEvent _ -> Optional.empty();
+            case Event.MetricSampled _, Event.MetricMissing _ -> Optional.empty();
             case Event.OrphanFound _, Event.OrphanRemoved _, Event.OrphansAudited _ -> Optional.empty();
             case Event.PhaseStarted _, Event.PhaseEnded _ -> Optional.empty();
             case Event.SuiteStarted _, Event.SuiteEnded _ -> Optional.empty();

@@ -7,12 +7,29 @@ import java.util.List;
 /// @param outcome of the run; never `SKIPPED`
 /// @param exitCode 0 pass, 1 fail, 3 environment, 4 inconclusive, 130 interrupted
 /// @param reasons why it is not passed, most severe first; empty for passed
+/// @param targets what became of each, in the plan's order
 public record Verdict(
-        Outcome outcome, int exitCode, List<String> reasons, List<Finding> findings, List<ScenarioResult> scenarios) {
+        Outcome outcome,
+        int exitCode,
+        List<String> reasons,
+        List<Finding> findings,
+        List<ScenarioResult> scenarios,
+        List<TargetResult> targets) {
     public Verdict {
         reasons = List.copyOf(reasons);
         findings = List.copyOf(findings);
         scenarios = List.copyOf(scenarios);
+        targets = List.copyOf(targets);
+    }
+
+    /// Answers a run without targets.
+    public Verdict(
+            Outcome outcome,
+            int exitCode,
+            List<String> reasons,
+            List<Finding> findings,
+            List<ScenarioResult> scenarios) {
+        this(outcome, exitCode, reasons, findings, scenarios, List.of());
     }
 
     /// Returns how many scenarios ended so.

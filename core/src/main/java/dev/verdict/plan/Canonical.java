@@ -85,6 +85,10 @@ final class Canonical {
         }
         var phases = json.putArray(PlanKeys.PHASES.name());
         plan.phases().forEach(phase -> phases.add(phase(phase)));
+        if (!plan.targets().isEmpty()) {
+            var targets = json.putArray(PlanKeys.TARGETS.name());
+            plan.targets().forEach(target -> targets.add(TargetKeys.json(target)));
+        }
         return json;
     }
 

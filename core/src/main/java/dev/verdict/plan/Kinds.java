@@ -127,7 +127,7 @@ final class Kinds {
         return new Leaf<>(what + ": " + Wording.choice(names), schema, parser, names.getFirst());
     }
 
-    private static ObjectNode anyText() {
+    static ObjectNode anyText() {
         return Schemas.typed("string", "number", "boolean");
     }
 

@@ -11,18 +11,32 @@ import java.util.Map;
 /// @param secrets whose values come from outside and never enter a journal, log or report
 /// @param services by name, in the plan's order
 /// @param phases in the order in which they run; one that does not pass blocks those behind it
+/// @param targets numbers that the system must reach
 public record Plan(
         String name,
         long seed,
         Map<String, String> vars,
         List<Secret> secrets,
         Map<String, Service> services,
-        List<Phase> phases) {
+        List<Phase> phases,
+        List<Target> targets) {
     public Plan {
         vars = Ordered.copy(vars);
         secrets = List.copyOf(secrets);
         services = Ordered.copy(services);
         phases = List.copyOf(phases);
+        targets = List.copyOf(targets);
+    }
+
+    /// Describes a run without targets.
+    public Plan(
+            String name,
+            long seed,
+            Map<String, String> vars,
+            List<Secret> secrets,
+            Map<String, Service> services,
+            List<Phase> phases) {
+        this(name, seed, vars, secrets, services, phases, List.of());
     }
 
     /// Returns every suite of every phase, in order.

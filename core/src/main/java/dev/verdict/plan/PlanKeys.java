@@ -156,19 +156,29 @@ final class PlanKeys {
             Several.of(PHASE, "a list of phases, as [{name: integration, suites: […]}]")
                     .notEmpty(),
             "What runs, in order; a phase that does not pass blocks those behind it.");
+    static final Key<List<Section>> TARGETS = Key.standard(
+            "targets",
+            Several.of(TargetKeys.TARGET, "a list of targets, as [{of: system.ready, max: 60s}]"),
+            "",
+            "Numbers that the system must reach.");
     static final Shape<Draft> ROOT = new Shape<Draft>(
                     "plan",
                     "The plan file, `verdict.yaml`.",
                     "{plan: shop, system: {…}, phases: […]}",
-                    List.of(PLAN, SEED, SECRETS, MATRIX, VARS, SYSTEM_KEY, ENVIRONMENTS, PHASES),
+                    List.of(PLAN, SEED, SECRETS, MATRIX, VARS, SYSTEM_KEY, ENVIRONMENTS, PHASES, TARGETS),
                     PlanKeys::draft)
-            .awaiting("artifacts", "targets", "schedule", "fleet");
+            .awaiting("artifacts", "schedule", "fleet");
 
     /// Holds what was read, before matrix cell and seed are known.
     record Draft(
-            String name, OptionalLong seed, List<Secret> secrets, Map<String, Service> services, List<Phase> phases) {
+            String name,
+            OptionalLong seed,
+            List<Secret> secrets,
+            Map<String, Service> services,
+            List<Phase> phases,
+            List<Target> targets) {
         Plan plan(long chosen, Map<String, String> vars, String suffix) {
-            return new Plan(name + suffix, chosen, vars, secrets, services, phases);
+            return new Plan(name + suffix, chosen, vars, secrets, services, phases, targets);
         }
     }
 
@@ -180,7 +190,8 @@ final class PlanKeys {
                 section.get(SEED),
                 section.get(SECRETS),
                 section.get(SYSTEM_KEY),
-                section.get(PHASES));
+                section.get(PHASES),
+                Targets.of(section.get(TARGETS), section.get(SYSTEM_KEY).keySet(), section.get(PHASES)));
     }
 
     private static List<Load> loads(Section section) {

@@ -8,10 +8,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Reads four million operations from a stream that is nowhere as a whole; ten million with
 /// `-Dhistory.operations=10000000`.
 @Tag("slow")
+@Isolated
 final class HistoryMemoryTest {
     private static final int OPERATIONS = Integer.getInteger("history.operations", 4_000_000);
 

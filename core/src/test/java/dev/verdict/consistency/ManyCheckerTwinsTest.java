@@ -2,9 +2,12 @@ package dev.verdict.consistency;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Compares with the twins on very many histories.
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 final class ManyCheckerTwinsTest {
     private static final int MANY = Integer.getInteger("twins.histories", 20_000);
 

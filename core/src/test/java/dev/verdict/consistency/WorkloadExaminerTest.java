@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.verdict.journal.Event;
 import dev.verdict.journal.Event.OperationOutcome;
 import dev.verdict.journal.MemoryJournal;
+import dev.verdict.judge.Assessor;
 import dev.verdict.judge.Judges;
 import dev.verdict.judge.Outcome;
 import dev.verdict.judge.ScenarioResult;
@@ -73,7 +74,7 @@ final class WorkloadExaminerTest {
 
     private ScenarioResult judged() {
         journal.emit(new Event.ScenarioEnded(ID, Duration.ofSeconds(1)));
-        return Judges.with(List.of(new WorkloadExaminer()), List.of())
+        return Judges.with(List.of(new WorkloadExaminer()), Assessor.NONE)
                 .judge(PLAN, journal.entries())
                 .scenarios()
                 .getFirst();
@@ -99,7 +100,7 @@ final class WorkloadExaminerTest {
     void a_write_that_is_gone_fails_and_the_evidence_is_the_operations() {
         var test = of("register").ok(0, "write", "1", "", 0, 5).ok(1, "read", "", "1", 6, 8);
         assertOutcome(test.ok(1, "read", "", "", 9, 12).end(), Outcome.FAILED, "not register: not-linearizable");
-        var finding = Judges.with(List.of(new WorkloadExaminer()), List.of())
+        var finding = Judges.with(List.of(new WorkloadExaminer()), Assessor.NONE)
                 .judge(PLAN, test.journal.entries())
                 .findings()
                 .stream()

@@ -49,6 +49,9 @@ final class Samples {
                     Duration.ofDays(2),
                     "a.B.c()",
                     Optional.of("no")),
+            new Event.ValueReported("o/a:3", 1, "queue to execution", 3e9, "TIME"),
+            new Event.MetricSampled("${stock.http.url}/metrics", "items_total", 12.5, true),
+            new Event.MetricMissing("${stock.http.url}/metrics", "gone", "absent"),
             new Event.LoadStarted("o/load", "500/s for 60s", Duration.ofMinutes(1), 0.01),
             new Event.LoadInterval(
                     "o/load",

@@ -31,7 +31,7 @@ class ExaminerTest {
     }
 
     private static Verdict judged(Recording run, Supplier<Ruling> ruling) {
-        return Judges.with(List.of(ruling(ruling)), List.of()).judge(Recording.plan(), run.entries());
+        return Judges.with(List.of(ruling(ruling)), Assessor.NONE).judge(Recording.plan(), run.entries());
     }
 
     private static Recording ended(String id) {

@@ -45,15 +45,15 @@ class JudgesTest {
                 throw new IllegalStateException("oops");
             }
         };
-        Verdict verdict = Judges.with(List.of(), List.of(crashing))
+        Verdict verdict = new Judges(List.of(), new ScenarioJudge(List.of()), List.of(crashing), Assessor.NONE)
                 .judge(Recording.plan(), passing().teardown().entries());
         assertFound(verdict, Outcome.INCONCLUSIVE, "judges", "the judge \"crashing\" crashed");
     }
 
     @Test
     void without_judges_there_is_no_green_for_a_run_without_a_passed_scenario() {
-        Verdict verdict =
-                new Judges(List.of(), new ScenarioJudge(List.of()), List.of()).judge(Recording.plan(), List.of());
+        Verdict verdict = new Judges(List.of(), new ScenarioJudge(List.of()), List.of(), Assessor.NONE)
+                .judge(Recording.plan(), List.of());
         assertFound(verdict, Outcome.INCONCLUSIVE, "judges", "no scenario passed");
     }
 

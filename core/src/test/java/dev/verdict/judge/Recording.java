@@ -140,6 +140,6 @@ final class Recording {
 
     /// Judges entries as a run without examiners and targets would be.
     static Verdict judged(List<Entry> entries) {
-        return Judges.with(List.of(), List.of()).judge(plan(), entries);
+        return Judges.with(List.of(), Assessor.NONE).judge(plan(), entries);
     }
 }

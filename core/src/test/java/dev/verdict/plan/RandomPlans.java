@@ -143,7 +143,56 @@ final class RandomPlans {
                     index + label(),
                     List.of(suite(index + "a", services.keySet()), suite(index + "b", services.keySet()))));
         }
-        return new Plan(label(), random.nextLong(), vars, secrets, built, phases);
+        return new Plan(label(), random.nextLong(), vars, secrets, built, phases, targets(built.keySet(), texts));
+    }
+
+    private List<Target> targets(Collection<String> services, Supplier<Text> texts) {
+        List<Target> targets = new ArrayList<>();
+        add(targets, own("system", Measure.SYSTEM_READY), new Target.Max(quantity("250ms")));
+        add(targets, new Target.Reported("r" + any()), new Target.Percentile(99.9, quantity("64 MiB")));
+        add(
+                targets,
+                new Target.Metric("orders_total{a=\"b\"}", texts.get(), Optional.of("all")),
+                new Target.AtLeast(quantity("95.5%")));
+        add(
+                targets,
+                new Target.Query("rate(x[1m])" + any(), texts.get()),
+                new Target.Overshoot(quantity("5%"), quantity("3")));
+        add(
+                targets,
+                new Target.Measured(
+                        "run",
+                        Measure.RUN_COST,
+                        Optional.of(new Target.Prices(quantity("0.04 USD"), quantity("1 EUR")))),
+                new Target.Within(quantity("10%"), quantity("0.5 USD")));
+        for (String service : services) {
+            add(targets, own(service, Measure.SERVICE_RSS), new Target.Leak(time(), quantity("1 MiB/min")));
+            add(targets, own(service, Measure.SERVICE_THREADS), new Target.Settled(time()));
+        }
+        return targets;
+    }
+
+    private static Target.Measured own(String subject, Measure measure) {
+        return new Target.Measured(subject, measure, Optional.empty());
+    }
+
+    private void add(List<Target> targets, Target.Source source, Target.Bound bound) {
+        boolean sure = bound instanceof Target.AtLeast || bound instanceof Target.Percentile;
+        if (random.nextBoolean()) {
+            targets.add(new Target(
+                    targets.size() + label(),
+                    source,
+                    bound,
+                    sure && random.nextBoolean() ? OptionalDouble.of(0.95) : OptionalDouble.empty()));
+        }
+    }
+
+    private static Quantity quantity(String text) {
+        try {
+            return Quantity.parse(text);
+        } catch (Refusal refusal) {
+            throw new IllegalArgumentException(refusal);
+        }
     }
 
     private Supplier<Text> text(Map<String, List<String>> services, List<Secret> secrets) {

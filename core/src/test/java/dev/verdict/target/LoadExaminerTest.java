@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.verdict.journal.Event;
 import dev.verdict.journal.HistogramText;
 import dev.verdict.journal.MemoryJournal;
+import dev.verdict.judge.Assessor;
 import dev.verdict.judge.Judges;
 import dev.verdict.judge.Outcome;
 import dev.verdict.judge.ScenarioResult;
@@ -71,7 +72,7 @@ final class LoadExaminerTest {
 
     private ScenarioResult judged() {
         journal.emit(new Event.ScenarioEnded(ID, Duration.ofSeconds(2)));
-        return Judges.with(List.of(new LoadExaminer()), List.of())
+        return Judges.with(List.of(new LoadExaminer()), Assessor.NONE)
                 .judge(PLAN, journal.entries())
                 .scenarios()
                 .getFirst();

@@ -6,11 +6,13 @@ import dev.verdict.judge.Judges;
 import dev.verdict.judge.Verdict;
 import dev.verdict.plan.Plan;
 import dev.verdict.target.LoadExaminer;
+import dev.verdict.target.TargetAssessor;
 import java.util.List;
 
 /// Judges runs with the judges and examiners of every room.
 public final class Judging {
-    private static final Judges ALL = Judges.with(List.of(new WorkloadExaminer(), new LoadExaminer()), List.of());
+    private static final Judges ALL =
+            Judges.with(List.of(new WorkloadExaminer(), new LoadExaminer()), new TargetAssessor());
 
     private Judging() {}
 

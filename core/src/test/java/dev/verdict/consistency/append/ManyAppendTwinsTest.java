@@ -2,9 +2,12 @@ package dev.verdict.consistency.append;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Compares with the twins on very many histories, which show every phenomenon but the rarest.
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 final class ManyAppendTwinsTest extends AppendTwinTest {
     @Override
     int histories() {
