@@ -15,11 +15,14 @@ final class Summary {
     private Summary() {}
 
     static void print(Terminal terminal, Plan plan, RunFolder folder, Verdict verdict) {
+        if (!verdict.targets().isEmpty()) {
+            terminal.out().println("targets");
+        }
+        verdict.targets().forEach(target -> terminal.out().println(line(terminal, target)));
         terminal.out()
                 .println("%s  %s  %s (exit %d)"
                         .formatted(paint(terminal, verdict), plan.name(), counts(verdict), verdict.exitCode()));
         verdict.reasons().forEach(reason -> terminal.out().println("  - " + reason));
-        verdict.targets().forEach(target -> terminal.out().println(line(terminal, target)));
         verdict.findings().stream()
                 .filter(finding -> finding.outcome() == Outcome.PASSED)
                 .forEach(remark -> terminal.out().println(terminal.yellow("  note ") + remark.message()));

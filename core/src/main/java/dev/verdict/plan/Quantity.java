@@ -1,6 +1,7 @@
 package dev.verdict.plan;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +65,17 @@ public record Quantity(double number, Unit unit, String text) {
         /// Returns what is expected, for people.
         public String words() {
             return words;
+        }
+    }
+
+    /// Reads a quantity, as `3.2s`, `95%` or `12`.
+    ///
+    /// @throws IllegalArgumentException if it is none; it says what is allowed
+    public static Quantity of(String written) {
+        try {
+            return parse(written.strip());
+        } catch (Refusal refusal) {
+            throw new IllegalArgumentException(refusal.why(), refusal);
         }
     }
 
@@ -139,6 +151,11 @@ public record Quantity(double number, Unit unit, String text) {
         return time((double) duration.toNanos());
     }
 
+    /// Writes a number of the same unit, and currency, for people.
+    public String words(double other) {
+        return words(other, unit) + (unit == Unit.MONEY ? text.substring(text.indexOf(' ')) : "");
+    }
+
     /// Writes a number of a unit for people, in three figures or so: `312 ms`, `97.5 %`.
     public static String words(double number, Unit unit) {
         return switch (unit) {
@@ -147,8 +164,7 @@ public record Quantity(double number, Unit unit, String text) {
             case RATE -> figures(number) + "/s";
             case BYTE_RATE -> bytes(number) + "/s";
             case SHARE -> figures(100 * number) + " %";
-            case COUNT -> figures(number);
-            case MONEY -> String.format(Locale.ROOT, "%.4f", number);
+            case COUNT, MONEY -> figures(number);
         };
     }
 
@@ -185,6 +201,12 @@ public record Quantity(double number, Unit unit, String text) {
         double size = Math.abs(number);
         if (number == Math.rint(number) && size < 1e15) {
             return String.format(Locale.ROOT, "%,.0f", number);
+        }
+        if (size < 0.01) {
+            return new BigDecimal(number)
+                    .round(new MathContext(3))
+                    .stripTrailingZeros()
+                    .toPlainString();
         }
         int decimals = size >= 100 ? 1 : size >= 1 ? 2 : 4;
         String text = String.format(Locale.ROOT, "%,." + decimals + "f", number);

@@ -29,6 +29,11 @@ record Assessment(State state, Optional<Figure> measured, long sample, String so
         return number(value, unit, "");
     }
 
+    /// Returns a number that is compared with a quantity, in the currency of that.
+    static Figure number(double value, Quantity like) {
+        return new Figure(value, like.unit().name(), like.words(value), "");
+    }
+
     static Figure number(double value, Unit unit, String interval) {
         return new Figure(value, unit.name(), Quantity.words(value, unit), interval);
     }

@@ -10,20 +10,20 @@ final class BoundWords {
 
     static String of(Target target) {
         String words = switch (target.bound()) {
-            case Target.Max(Quantity most) -> "max " + words(most);
-            case Target.Min(Quantity least) -> "min " + words(least);
-            case Target.AtMost(Quantity most) -> "at most " + words(most);
-            case Target.AtLeast(Quantity least) -> "at least " + words(least);
+            case Target.Max(Quantity most) -> "max " + most.text();
+            case Target.Min(Quantity least) -> "min " + least.text();
+            case Target.AtMost(Quantity most) -> "at most " + most.text();
+            case Target.AtLeast(Quantity least) -> "at least " + least.text();
             case Target.Percentile(double percentile, Quantity most) ->
-                "p" + label(percentile) + " at most " + words(most);
+                "p" + label(percentile) + " at most " + most.text();
             case Target.Within(Quantity share, Quantity estimate) ->
-                "within " + words(share) + " of " + words(estimate);
+                "within " + share.text() + " of " + estimate.text();
             case Target.Leak leak ->
                 "grows by at most %s over the last %s".formatted(leak.most().text(), Quantity.words(leak.over()));
             case Target.Overshoot(Quantity share, Quantity goal) ->
-                "overshoots %s by at most %s".formatted(words(goal), words(share));
+                "overshoots %s by at most %s".formatted(goal.text(), share.text());
             case Target.Undershoot(Quantity share, Quantity goal) ->
-                "undershoots %s by at most %s".formatted(words(goal), words(share));
+                "undershoots %s by at most %s".formatted(goal.text(), share.text());
             case Target.Settled settled -> "settled after " + Quantity.words(settled.after());
         };
         return target.confidence().isPresent()
@@ -34,9 +34,5 @@ final class BoundWords {
     /// Returns a percentile as a plan has it: `99.9`.
     static String label(double percentile) {
         return percentile == Math.rint(percentile) ? Long.toString((long) percentile) : Double.toString(percentile);
-    }
-
-    private static String words(Quantity quantity) {
-        return quantity.unit() == Unit.MONEY ? quantity.text() : Quantity.words(quantity.number(), quantity.unit());
     }
 }

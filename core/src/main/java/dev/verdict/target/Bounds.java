@@ -34,7 +34,7 @@ final class Bounds {
             return otherUnit(Assessment.number(measured.value(), measured.unit()), 1, measured.source(), bound);
         }
         double value = in(bound.unit(), measured.value(), measured.unit());
-        Figure number = Assessment.number(value, bound.unit());
+        Figure number = Assessment.number(value, bound);
         boolean met = most ? value <= bound.number() : value >= bound.number();
         return met
                 ? Assessment.met(number, 1, measured.source())
@@ -47,7 +47,7 @@ final class Bounds {
             return otherUnit(Assessment.number(measured.value(), measured.unit()), 1, measured.source(), estimate);
         }
         double value = in(estimate.unit(), measured.value(), measured.unit());
-        Figure number = Assessment.number(value, estimate.unit());
+        Figure number = Assessment.number(value, estimate);
         double off = Math.abs(value - estimate.number());
         boolean met = off <= within.share().number() * Math.abs(estimate.number());
         return met
@@ -69,7 +69,7 @@ final class Bounds {
 
     /// Says by which bound a number is missed: `, at most 60 s`.
     static String beyond(Quantity bound, boolean most) {
-        return ", %s %s".formatted(most ? "at most" : "at least", Quantity.words(bound.number(), bound.unit()));
+        return ", %s %s".formatted(most ? "at most" : "at least", bound.text());
     }
 
     /// Tells whether a plain count, as of a metric, can stand for what the bound counts; what has a

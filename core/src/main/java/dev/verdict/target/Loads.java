@@ -76,7 +76,7 @@ record Loads(RunRecord run) {
         }
         String source = "%,d requests".formatted(total);
         return switch (measure) {
-            case LOAD_LATENCY -> histogram(loads, LoadInterval::response, source);
+            case LOAD_LATENCY -> latency(loads, source);
             case LOAD_SERVICE -> histogram(loads, LoadInterval::service, source);
             case LOAD_FIRST_BYTE -> histogram(loads, LoadInterval::firstByte, source);
             case LOAD_CONNECT -> histogram(loads, LoadInterval::connect, "connections of " + source);
@@ -90,6 +90,15 @@ record Loads(RunRecord run) {
             case LOAD_RECOVERY -> recovery(parts);
             default -> throw new IllegalArgumentException(measure + " is not measured of loads");
         };
+    }
+
+    /// Measures responses, of which the generator's own lateness is a part.
+    private static Measurement latency(List<LoadMeasured> loads, String source) {
+        Measurement response = histogram(loads, LoadInterval::response, source);
+        return response instanceof Measurement.Values values
+                        && histogram(loads, LoadInterval::late, source) instanceof Measurement.Values late
+                ? new Measurement.Values(values.sorted(), Unit.TIME, source, Optional.of(late.sorted()))
+                : response;
     }
 
     private static Measurement histogram(

@@ -2,6 +2,7 @@ package dev.verdict.target;
 
 import dev.verdict.plan.Quantity.Unit;
 import java.util.List;
+import java.util.Optional;
 
 /// Is what a run measured for a target.
 sealed interface Measurement {
@@ -20,7 +21,14 @@ sealed interface Measurement {
     record Share(Proportion proportion, String source) implements Measurement {}
 
     /// Is at least one value, in order.
-    record Values(Sorted sorted, Unit unit, String source) implements Measurement {}
+    ///
+    /// @param late how late whoever measures was, where that is part of the values
+    record Values(Sorted sorted, Unit unit, String source, Optional<Sorted> late) implements Measurement {
+        /// Is measured without an error of its own.
+        Values(Sorted sorted, Unit unit, String source) {
+            this(sorted, unit, source, Optional.empty());
+        }
+    }
 
     /// Is at least one value with its time, in the order of these.
     record Series(List<Point> points, Unit unit, String source) implements Measurement {

@@ -48,7 +48,8 @@ interface Sorted {
                 for (var value : histogram.recordedValues()) {
                     seen += value.getCountAddedInThisIterationStep();
                     if (seen >= rank) {
-                        return Math.min(value.getValueIteratedTo(), histogram.getMaxValue());
+                        return Math.min(
+                                histogram.highestEquivalentValue(value.getValueIteratedTo()), histogram.getMaxValue());
                     }
                 }
                 throw new IllegalArgumentException("rank " + rank + " of " + histogram.getTotalCount());

@@ -118,7 +118,7 @@ final class LoadExaminerTest {
     @Test
     void a_generator_that_sent_late_or_was_too_busy_is_inconclusive() {
         assertOutcome(
-                start(0).second(100, Map.of(), 8).end(1, 100, 0.1, Optional.empty()),
+                start(0).second(100, Map.of(), 11).end(1, 100, 0.1, Optional.empty()),
                 Outcome.INCONCLUSIVE,
                 "sent late");
         assertOutcome(

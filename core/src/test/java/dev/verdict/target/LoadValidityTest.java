@@ -8,15 +8,16 @@ import org.junit.jupiter.api.Test;
 final class LoadValidityTest {
     @Test
     void a_generator_that_kept_up_is_valid() {
-        assertThat(validity(0.9, 3, 1000, 990, 0.8).faults()).isEmpty();
+        assertThat(validity(9.9, 3, 1000, 990, 0.8).faults()).isEmpty();
         assertThat(validity(49, 500, 1000, 1000, 0.1).faults()).isEmpty();
         assertThat(validity(0, 0, 0, 1, 0).faults()).isEmpty();
     }
 
     @Test
     void sending_late_is_invalid() {
-        assertThat(validity(1.1, 3, 1000, 1000, 0.1).faults())
-                .containsExactly("the generator sent late: by 1.1 ms in the 99th percentile, where 1.0 ms are allowed");
+        assertThat(validity(11, 3, 1000, 1000, 0.1).faults())
+                .containsExactly(
+                        "the generator sent late: by 11.0 ms in the 99th percentile, where 10.0 ms are allowed");
         assertThat(validity(51, 500, 1000, 1000, 0.1).faults()).hasSize(1);
     }
 

@@ -51,6 +51,13 @@ final class References implements ReferenceResolver {
         };
     }
 
+    /// Returns what a text of the plan itself refers to: a service where it listens.
+    String direct(Text.Reference reference) {
+        return reference instanceof Text.Address address
+                ? Addresses.render(endpoint(address.service(), address.port()), address.field())
+                : resolve("", reference);
+    }
+
     private Endpoint address(String service, Text.Address address) {
         Service asking = plan.services().get(service);
         if (asking != null && asking.runs() instanceof Runs.Container) {

@@ -14,6 +14,7 @@ import dev.verdict.journal.JournalWriter;
 import dev.verdict.journal.Redactor;
 import dev.verdict.journal.RunFolder;
 import dev.verdict.judge.Verdict;
+import dev.verdict.metrics.MetricWatch;
 import dev.verdict.plan.Plan;
 import dev.verdict.scenario.ScenarioRunner;
 import java.time.Duration;
@@ -142,7 +143,9 @@ public final class Run {
                     scenario -> reference -> references.resolve(scenario, reference),
                     environment.marks());
             Beside.Starter besides = new Beside.Starter(journal, acts, addresses::release);
-            new Phases(plan(), scope, journal, runner, conductor, besides, environment, this::told).run();
+            try (var _ = MetricWatch.start(plan().targets(), text -> text.resolve(references::direct), journal)) {
+                new Phases(plan(), scope, journal, runner, conductor, besides, environment, this::told).run();
+            }
             keep();
         } catch (EnvironmentException e) {
             journal.emit(new Event.EnvironmentFailed(String.valueOf(e.getMessage())));

@@ -20,6 +20,12 @@ public interface Evidence {
     /// Records a comparison that would accept nearly anything, and says why.
     void weakCheck(String subject, Object expected, Object actual, boolean passed, String weakness);
 
+    /// Records a value, to which a target can be bound as `reported.NAME`.
+    ///
+    /// @param quantity as a plan writes one: `3.2s`, `5MB`, `30MB/s`, `95%`, `12`
+    /// @throws IllegalArgumentException if it is none
+    void reported(String name, String quantity);
+
     /// Keeps content with the scenario: shown in the report.
     void attach(String name, String mediaType, byte[] content);
 }

@@ -2,6 +2,7 @@ package dev.verdict.scenario;
 
 import dev.verdict.journal.Event;
 import dev.verdict.journal.Journal;
+import dev.verdict.plan.Quantity;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +78,16 @@ final class JournaledEvidence implements Evidence {
     @Override
     public void weakCheck(String subject, Object expected, Object actual, boolean passed, String weakness) {
         checked(subject, expected, actual, passed, Optional.of(weakness));
+    }
+
+    @Override
+    public void reported(String name, String quantity) {
+        synchronized (this) {
+            requireOpen();
+        }
+        Quantity value = Quantity.of(quantity);
+        journal.emit(new Event.ValueReported(
+                scenario, step.getAsInt(), name, value.number(), value.unit().name()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.verdict.scenario.steps;
 
+import dev.verdict.metrics.Sample;
 import dev.verdict.scenario.World;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

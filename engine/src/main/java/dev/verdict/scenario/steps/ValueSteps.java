@@ -5,12 +5,15 @@ import io.cucumber.java.en.When;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.Map;
 
 /// Keeps values for later steps.
 public final class ValueSteps {
     private static final int UNIQUE_LENGTH = 12;
 
     private final Stage stage;
+    private final Map<String, Long> clocks = new HashMap<>();
     private int made;
 
     public ValueSteps(Stage stage) {
@@ -56,6 +59,45 @@ public final class ValueSteps {
             example = "When the metric \"orders_total\" of \"orders\" is noted")
     public void note(Phrase content) throws Exception {
         stage.note(content);
+    }
+
+    @When("{content} is/are reported as {string}")
+    @Doc(
+            family = Family.VALUES,
+            text = "Reports a number, or a quantity as 3.2s or 30MB/s, to which a target of the plan is bound: of:"
+                    + " reported.hit rate.",
+            example = "When the body at \"$.hitRate\" is reported as \"hit rate\"")
+    public void report(Phrase content, String name) throws Exception {
+        stage.world().evidence().reported(name, stage.find(content).text().strip());
+    }
+
+    @When("the value {string} is reported as {string}")
+    @Doc(
+            family = Family.VALUES,
+            text = "Reports a value that an earlier step saved, or a quantity as it stands.",
+            example = "When the value \"${seconds}s\" is reported as \"cold start\"")
+    public void reportValue(String value, String name) {
+        stage.world().evidence().reported(name, stage.text(value));
+    }
+
+    @Given("the clock {string} starts")
+    @Doc(family = Family.VALUES, text = "Starts a clock.", example = "Given the clock \"queue to execution\" starts")
+    public void start(String clock) {
+        clocks.put(clock, System.nanoTime());
+    }
+
+    @When("the clock {string} stops")
+    @Doc(
+            family = Family.VALUES,
+            text =
+                    "Reports how long the clock ran, to which a target of the plan is bound: of: reported.queue to execution.",
+            example = "When the clock \"queue to execution\" stops")
+    public void stop(String clock) {
+        Long started = clocks.remove(clock);
+        if (started == null) {
+            throw new IllegalStateException("start it first: Given the clock \"" + clock + "\" starts");
+        }
+        stage.world().evidence().reported(clock, (System.nanoTime() - started) + "ns");
     }
 
     /// Spells letters only: a hexadecimal digest may read `1234e567`, which would be taken for a

@@ -1,4 +1,4 @@
-package dev.verdict.scenario.steps;
+package dev.verdict.metrics;
 
 import java.util.List;
 import java.util.Map;
@@ -9,21 +9,21 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Is one sample of the Prometheus text exposition format 0.0.4.
-record Sample(String name, Map<String, String> labels, double value) {
+public record Sample(String name, Map<String, String> labels, double value) {
     private static final String LABEL = "\\s*([a-zA-Z_][a-zA-Z0-9_]*)\\s*=\\s*\"((?:[^\"\\\\]|\\\\.)*)\"\\s*,?";
     private static final Pattern LABELS = Pattern.compile(LABEL);
     private static final Pattern SERIES =
             Pattern.compile("\\s*([a-zA-Z_:][a-zA-Z0-9_:]*)\\s*(?:\\{((?:" + LABEL + ")*)\\s*\\})?");
     private static final Pattern LINE = Pattern.compile(SERIES + "\\s+(\\S+)(?:\\s+-?\\d+)?\\s*");
 
-    Sample {
+    public Sample {
         labels = new TreeMap<>(labels);
     }
 
     /// Reads a name with the labels that are asked for.
     ///
     /// @throws IllegalArgumentException if it is none
-    static Sample selector(String text) {
+    public static Sample selector(String text) {
         Matcher series = SERIES.matcher(text);
         if (!series.matches()) {
             throw new IllegalArgumentException("a metric is NAME or NAME{label=\"value\"}, not " + text);
@@ -32,7 +32,7 @@ record Sample(String name, Map<String, String> labels, double value) {
     }
 
     /// Reads the samples of a page; comments and what is no sample are passed over.
-    static List<Sample> parse(String page) {
+    public static List<Sample> parse(String page) {
         return page.lines()
                 .filter(line -> !line.startsWith("#"))
                 .map(LINE::matcher)
@@ -42,7 +42,7 @@ record Sample(String name, Map<String, String> labels, double value) {
     }
 
     /// Says whether another has this name and at least these labels.
-    boolean selects(Sample other) {
+    public boolean selects(Sample other) {
         return name.equals(other.name) && other.labels.entrySet().containsAll(labels.entrySet());
     }
 
