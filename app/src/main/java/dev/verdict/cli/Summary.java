@@ -16,7 +16,9 @@ final class Summary {
 
     static void print(Terminal terminal, Plan plan, RunFolder folder, Verdict verdict) {
         if (!verdict.targets().isEmpty()) {
-            terminal.out().println("targets");
+            terminal.out()
+                    .println("targets: %d of %d met"
+                            .formatted(met(verdict), verdict.targets().size()));
         }
         verdict.targets().forEach(target -> terminal.out().println(line(terminal, target)));
         terminal.out()
@@ -27,6 +29,12 @@ final class Summary {
                 .filter(finding -> finding.outcome() == Outcome.PASSED)
                 .forEach(remark -> terminal.out().println(terminal.yellow("  note ") + remark.message()));
         terminal.out().println(terminal.dim("journal " + folder.journal() + "  seed " + plan.seed()));
+    }
+
+    private static long met(Verdict verdict) {
+        return verdict.targets().stream()
+                .filter(target -> target.state() == TargetResult.State.MET)
+                .count();
     }
 
     private static String line(Terminal terminal, TargetResult target) {

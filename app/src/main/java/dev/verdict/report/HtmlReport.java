@@ -32,8 +32,9 @@ public final class HtmlReport {
     static final int MOST_DETAILS = 24_000_000;
 
     private static final int MOST_SCENARIOS = 20_000;
-    /// This judge's findings are the scenarios themselves, which the page lists anyway.
-    private static final String OF_SCENARIOS = "scenarios";
+    /// These judges' findings are the scenarios and targets themselves, which the page lists
+    /// anyway.
+    private static final Set<String> LISTED = Set.of("scenarios", JUnitXml.TARGETS);
 
     private static final int MOST_FINDINGS = 2_000;
     private static final int EVIDENCE_OF_FINDING = 5;
@@ -81,7 +82,7 @@ public final class HtmlReport {
     private Page page(List<Page.ScenarioRow> scenarios) {
         List<Finding> findings = bounded(
                 verdict.findings().stream()
-                        .filter(finding -> !finding.judge().equals(OF_SCENARIOS))
+                        .filter(finding -> !LISTED.contains(finding.judge()))
                         .sorted(Comparator.comparing(Finding::outcome).reversed())
                         .toList(),
                 MOST_FINDINGS,

@@ -6,6 +6,7 @@ import dev.verdict.journal.Event;
 import dev.verdict.judge.Finding;
 import dev.verdict.judge.Outcome;
 import dev.verdict.judge.ScenarioResult;
+import dev.verdict.judge.TargetResult;
 import dev.verdict.judge.Verdict;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -125,6 +126,34 @@ class JUnitXmlTest {
         assertThat(all(root, "failure").getLast().getTextContent())
                 .isEqualTo("]]> </failure> <!-- & \" '     \ud83d\ude00");
         assertThat(all(root, "testcase").getLast().getAttribute("time")).isEqualTo("7200.000");
+    }
+
+    @Test
+    void targets_are_a_suite_of_their_own() throws Exception {
+        List<TargetResult> targets = List.of(
+                target("quick", TargetResult.State.MET, ""),
+                target("small", TargetResult.State.MISSED, "5 MB, at most 1MB"),
+                target("sure", TargetResult.State.UNMEASURED, "too few"),
+                target("other", TargetResult.State.LEFT_OUT, "the selection left it out"));
+        List<Finding> findings =
+                List.of(new Finding("targets", Outcome.FAILED, "small", "target \"small\" missed", List.of()));
+        Verdict verdict = new Verdict(Outcome.FAILED, 1, List.of(), findings, List.of(), targets);
+
+        Element root = parse(JUnitXml.text(SampleRun.plan(), List.of(), verdict));
+
+        assertThat(all(root, "testsuite"))
+                .extracting(suite -> suite.getAttribute("name"))
+                .containsExactly("targets");
+        assertThat(all(root, "testcase")).hasSize(4);
+        assertThat(all(root, "failure")).hasSize(1);
+        assertThat(all(root, "failure").getFirst().getAttribute("message")).isEqualTo("5 MB, at most 1MB");
+        assertThat(all(root, "error").getFirst().getAttribute("message")).isEqualTo("inconclusive: too few");
+        assertThat(all(root, "skipped")).hasSize(1);
+    }
+
+    private static TargetResult target(String name, TargetResult.State state, String reason) {
+        return new TargetResult(
+                name, state, "stock.rss", "max 1MB", java.util.Optional.empty(), 3, "samples", reason, List.of());
     }
 
     @Test

@@ -106,6 +106,8 @@ public final class PlanReference {
         Set<Shape<?>> shapes = new LinkedHashSet<>();
         collect(PlanKeys.ROOT, shapes);
         shapes.forEach(shape -> section(shape, text));
+        text.append("\n## Measurements\n\nWhat a target's `of` may name; [targets.md](targets.md) says more.\n\n")
+                .append(TargetKeys.measures());
         text.append('\n')
                 .append(FILLING_IN
                         .replace("{values}", String.valueOf(Yaml.MAX_NODES))

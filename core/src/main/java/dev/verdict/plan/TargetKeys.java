@@ -19,7 +19,7 @@ final class TargetKeys {
     static final Key<String> OF = Key.optional(
             "of",
             new Leaf<>("a measurement, as stock.rss", Kinds::anyText, (text, _) -> text, ""),
-            "What is measured: see the table below.");
+            "What is measured: see [measurements](#measurements).");
     static final Key<String> METRIC = Key.optional(
             "metric",
             new Leaf<>("a metric, as orders_total{state=\"paid\"}", Kinds::anyText, (text, _) -> metric(text), "up"),

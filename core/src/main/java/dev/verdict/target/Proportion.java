@@ -29,7 +29,8 @@ public record Proportion(long successes, long trials) {
         double n = trials;
         double middle = (share() + z * z / (2 * n)) / (1 + z * z / n);
         double half = z / (1 + z * z / n) * Math.sqrt(share() * (1 - share()) / n + z * z / (4 * n * n));
-        return new Interval(Math.max(0, middle - half), Math.min(1, middle + half));
+        // exactly, not but for the last digit
+        return new Interval(successes == 0 ? 0 : middle - half, successes == trials ? 1 : middle + half);
     }
 
     /// Returns the exact interval, two-sided: it never covers less than its confidence. Clopper and

@@ -31,12 +31,22 @@ final class SeriesBounds {
                 yield Bounds.number(target, new Measurement.Single(last.value(), series.unit(), series.source()));
             }
             case Target.Max _, Target.Min _, Target.Percentile _, Target.AtMost _, Target.AtLeast _ ->
-                Percentiles.assess(
+                withoutInterval(Percentiles.assess(
                         target,
                         Sorted.of(series.points().stream().map(Point::value).toList()),
                         series.unit(),
-                        series.source());
+                        series.source()));
         };
+    }
+
+    /// Takes the interval away: samples depend on those before, and it would be too narrow.
+    private static Assessment withoutInterval(Assessment assessment) {
+        return new Assessment(
+                assessment.state(),
+                assessment.measured().map(figure -> new Figure(figure.value(), figure.unit(), figure.words(), "")),
+                assessment.sample(),
+                assessment.source(),
+                assessment.reason());
     }
 
     /// Looks at the least values of equal pieces of time, so that what is freed now and then, as by
