@@ -29,7 +29,7 @@ final class RoomsTest {
             Map.entry("dev.verdict.scenario.steps.Watch", "between two looks at what a check waits for"),
             Map.entry(
                     "dev.verdict.environment.LocalService", "between two looks at children that outlive their service"),
-            Map.entry("dev.verdict.metrics.MetricWatch$Reader", "between two readings of metrics"),
+            Map.entry("dev.verdict.metrics.MetricWatch", "between two readings of metrics"),
             Map.entry("dev.verdict.environment.Sampler", "between two samples of resources"),
             Map.entry("dev.verdict.environment.Forgotten", "between two looks at what a container forgot"),
             Map.entry("dev.verdict.environment.docker.ContainerSampler", "between two samples of resources"),
