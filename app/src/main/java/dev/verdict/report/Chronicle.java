@@ -111,6 +111,7 @@ final class Chronicle {
                     Event.TeardownEnded _,
                     Event.RunEnded _,
                     Event.ImagePreparing _,
+                    Event.ArtifactReady _,
                     Event.MetricSampled _,
                     Event.MetricMissing _,
                     Event.FaultPlanned _,

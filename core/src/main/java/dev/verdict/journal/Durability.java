@@ -23,6 +23,7 @@ enum Durability {
             case Event.TeardownEnded _, Event.VerdictReached _, Event.RunEnded _ -> FORCED;
             case Event.StepEnded step -> heldOrNot(step.status() == Event.StepStatus.PASSED);
             case Event.Checked check -> heldOrNot(check.passed());
+            case Event.ArtifactReady _ -> WRITTEN;
             case Event.ImagePreparing _, Event.OperationEnded _ -> BATCHED;
             case Event.LoadInterval _, Event.ValueReported _ -> BATCHED;
             case Event.MetricSampled _, Event.MetricMissing _ -> BATCHED;

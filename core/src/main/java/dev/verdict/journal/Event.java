@@ -79,6 +79,13 @@ public sealed interface Event {
     /// @param step as whoever does it says it, as `Step 2/3 : RUN make`
     record ImagePreparing(String step) implements Event {}
 
+    /// Records that an artifact lies there, whole.
+    ///
+    /// @param name as in the plan
+    /// @param path absolute
+    /// @param reused whether it lay there already, and every byte of it was compared
+    record ArtifactReady(String name, String path, long size, String sha256, boolean reused) implements Event {}
+
     /// Records that the environment cannot be had at all, or broke as a whole, as when its
     /// container engine ends.
     ///

@@ -95,7 +95,7 @@ public record RunRecord(
             case Event.FaultPlanned _, Event.FaultLeftOut _ -> Optional.empty();
             case Event.FaultStarted _, Event.FaultEnded _ -> Optional.empty();
             case Event.ResourcesSampled _, Event.TrafficCounted _, Event.UnknownEvent _ -> Optional.empty();
-            case Event.MetricSampled _, Event.MetricMissing _ -> Optional.empty();
+            case Event.ArtifactReady _, Event.MetricSampled _, Event.MetricMissing _ -> Optional.empty();
             case Event.OrphanFound _, Event.OrphanRemoved _, Event.OrphansAudited _ -> Optional.empty();
             case Event.PhaseStarted _, Event.PhaseEnded _ -> Optional.empty();
             case Event.SuiteStarted _, Event.SuiteEnded _ -> Optional.empty();

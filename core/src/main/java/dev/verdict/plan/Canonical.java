@@ -83,6 +83,10 @@ final class Canonical {
         if (!plan.services().isEmpty()) {
             CanonicalSystem.write(json.putObject(PlanKeys.SYSTEM_KEY.name()), plan.services());
         }
+        if (!plan.artifacts().isEmpty()) {
+            ObjectNode artifacts = json.putObject(ArtifactKeys.ARTIFACTS.name());
+            plan.artifacts().forEach((name, artifact) -> artifacts.set(name, ArtifactKeys.json(artifact)));
+        }
         var phases = json.putArray(PlanKeys.PHASES.name());
         plan.phases().forEach(phase -> phases.add(phase(phase)));
         if (!plan.targets().isEmpty()) {

@@ -204,6 +204,10 @@ final class Checks {
             return; // its services are not those that were chosen
         }
         for (Text.Reference reference : text.references()) {
+            if (reference instanceof Text.Fact(String name) && ArtifactKeys.names(name)) {
+                ArtifactKeys.wrong(name, plan.artifacts().keySet())
+                        .ifPresent(why -> reading.problem(path, Paths.name(path) + ": '${" + name + "}': " + why));
+            }
             if (reference instanceof Text.Address address) {
                 wrong(address)
                         .or(() -> outOfReach(path, address))

@@ -165,9 +165,19 @@ final class PlanKeys {
                     "plan",
                     "The plan file, `verdict.yaml`.",
                     "{plan: shop, system: {…}, phases: […]}",
-                    List.of(PLAN, SEED, SECRETS, MATRIX, VARS, SYSTEM_KEY, ENVIRONMENTS, PHASES, TARGETS),
+                    List.of(
+                            PLAN,
+                            SEED,
+                            SECRETS,
+                            MATRIX,
+                            VARS,
+                            SYSTEM_KEY,
+                            ENVIRONMENTS,
+                            ArtifactKeys.ARTIFACTS,
+                            PHASES,
+                            TARGETS),
                     PlanKeys::draft)
-            .awaiting("artifacts", "schedule", "fleet");
+            .awaiting("schedule", "fleet");
 
     /// Holds what was read, before matrix cell and seed are known.
     record Draft(
@@ -175,10 +185,11 @@ final class PlanKeys {
             OptionalLong seed,
             List<Secret> secrets,
             Map<String, Service> services,
+            Map<String, Artifact> artifacts,
             List<Phase> phases,
             List<Target> targets) {
         Plan plan(long chosen, Map<String, String> vars, String suffix) {
-            return new Plan(name + suffix, chosen, vars, secrets, services, phases, targets);
+            return new Plan(name + suffix, chosen, vars, secrets, services, artifacts, phases, targets);
         }
     }
 
@@ -190,6 +201,7 @@ final class PlanKeys {
                 section.get(SEED),
                 section.get(SECRETS),
                 section.get(SYSTEM_KEY),
+                section.get(ArtifactKeys.ARTIFACTS),
                 section.get(PHASES),
                 Targets.of(section.get(TARGETS), section.get(SYSTEM_KEY).keySet(), section.get(PHASES)));
     }

@@ -52,6 +52,7 @@ public final class PlanReference {
             | `${SERVICE.PORT.url}` | `http://HOST:PORT`; also `.host`, `.port` and `.address` (`HOST:PORT`). Another service's address leads over the gateway, a service's own is where it listens |
             | `${verdict.java}` | the java that runs Verdict |
             | `${run.directory}` `${run.id}` `${run.seed}` | the run's own folder, id and seed |
+            | `${artifact.NAME.path}` | the file of an artifact; also `.sha256` and `.size` (bytes) |
             | `${NAME}`, listed under `secrets` | the secret, which never enters journal, log or report |
 
             ```yaml

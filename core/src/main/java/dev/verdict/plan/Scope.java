@@ -155,7 +155,7 @@ final class Scope {
 
         private void dotted(String name) {
             String[] names = name.split("\\.");
-            if (FACTS.contains(name)) {
+            if (FACTS.contains(name) || ArtifactKeys.names(name)) {
                 reference(new Text.Fact(name));
             } else if (names.length == 2 && inputs.contains(names[0])) {
                 reference(new Text.Input(name));

@@ -28,7 +28,7 @@ public record Text(List<Part> parts) {
     public record Address(String service, String port, String field) implements Reference {}
 
     /// Stands for a fact of the run: `${verdict.java}` (the java that runs Verdict),
-    /// `${run.directory}`, `${run.id}`, `${run.seed}`.
+    /// `${run.directory}`, `${run.id}`, `${run.seed}`, and of artifacts, `${artifact.NAME.path}`.
     public record Fact(String name) implements Reference {}
 
     /// Stands for a secret's value: `${NAME}` where NAME is listed under `secrets`.

@@ -49,6 +49,7 @@ final class Samples {
                     Duration.ofDays(2),
                     "a.B.c()",
                     Optional.of("no")),
+            new Event.ArtifactReady("model", "/w/a.bin", 5_000_000, "ab", true),
             new Event.ValueReported("o/a:3", 1, "queue to execution", 3e9, "TIME"),
             new Event.MetricSampled("${stock.http.url}/metrics", "items_total", 12.5, true),
             new Event.MetricMissing("${stock.http.url}/metrics", "gone", "absent"),

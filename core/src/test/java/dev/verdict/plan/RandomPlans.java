@@ -143,7 +143,17 @@ final class RandomPlans {
                     index + label(),
                     List.of(suite(index + "a", services.keySet()), suite(index + "b", services.keySet()))));
         }
-        return new Plan(label(), random.nextLong(), vars, secrets, built, phases, targets(built.keySet(), texts));
+        return new Plan(
+                label(), random.nextLong(), vars, secrets, built, artifacts(), phases, targets(built.keySet(), texts));
+    }
+
+    private Map<String, Artifact> artifacts() {
+        Map<String, Artifact> artifacts = new LinkedHashMap<>();
+        for (int index = random.nextInt(3); index > 0; index--) {
+            String name = name("a-", index);
+            artifacts.put(name, new Artifact(name, 1 + random.nextInt(1 << 30), random.nextLong(), random.nextInt(5)));
+        }
+        return artifacts;
     }
 
     private List<Target> targets(Collection<String> services, Supplier<Text> texts) {

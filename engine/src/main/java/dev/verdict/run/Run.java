@@ -5,6 +5,7 @@ import dev.verdict.environment.EnvironmentException;
 import dev.verdict.environment.LocalEnvironment;
 import dev.verdict.fault.Faults;
 import dev.verdict.gateway.Gateway;
+import dev.verdict.integrity.IntegrityException;
 import dev.verdict.journal.Blobs;
 import dev.verdict.journal.Entry;
 import dev.verdict.journal.Event;
@@ -17,6 +18,8 @@ import dev.verdict.judge.Verdict;
 import dev.verdict.metrics.MetricWatch;
 import dev.verdict.plan.Plan;
 import dev.verdict.scenario.ScenarioRunner;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -100,8 +103,15 @@ public final class Run {
 
     private void act(Journal journal, Gateway gateway) {
         Facts facts = new Facts(folder, plan().seed());
+        Optional<String> lacking = Optional.empty();
+        try {
+            facts = new Facts(folder, plan().seed(), artifacts(journal));
+        } catch (IOException | IntegrityException e) {
+            lacking = Optional.of("the artifacts cannot be made: " + e.getMessage());
+        }
         References references = new References(gateway, plan(), facts, secrets);
-        try (Environment environment = environment(journal, references)) {
+        try (Environment environment =
+                lacking.map(reason -> unavailable(journal, reason)).orElseGet(() -> environment(journal, references))) {
             references.lead(environment::endpoint);
             // Closed first: what a fault holds must go on before it can end.
             try (Faults faults = new Faults(request.plan(), folder, journal, environment, gateway)) {
@@ -115,9 +125,26 @@ public final class Run {
         try {
             return new LocalEnvironment(request.plan(), folder, journal, redactor, references);
         } catch (EnvironmentException e) {
-            String reason = String.valueOf(e.getMessage());
-            journal.emit(new Event.EnvironmentFailed(reason));
-            return new Unavailable(reason);
+            return unavailable(journal, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Environment unavailable(Journal journal, String reason) {
+        journal.emit(new Event.EnvironmentFailed(reason));
+        return new Unavailable(reason);
+    }
+
+    /// Makes the plan's artifacts. An interrupt ends that; whoever runs next sees that the run is
+    /// to stop.
+    private Map<String, String> artifacts(Journal journal) throws IOException {
+        try {
+            control.enter();
+            return new Artifacts(request.plan().directory().resolve(".verdict/artifacts"), folder.root(), journal)
+                    .make(plan().artifacts().values());
+        } catch (ClosedByInterruptException | InterruptedException e) {
+            return Map.of();
+        } finally {
+            control.leave();
         }
     }
 
