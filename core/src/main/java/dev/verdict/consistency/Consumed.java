@@ -43,7 +43,13 @@ final class Consumed {
 
     /// Returns the bag with one more of a class.
     int with(int bag, int moveClass) {
-        return sums.computeIfAbsent(((long) bag << 32) | moveClass, _ -> number(inserted(bags.get(bag), moveClass)));
+        long key = ((long) bag << 32) | moveClass;
+        Integer known = sums.get(key);
+        if (known == null) {
+            known = number(inserted(bags.get(bag), moveClass));
+            sums.put(key, known);
+        }
+        return known;
     }
 
     /// Returns how many of a class are in a bag.
@@ -84,11 +90,13 @@ final class Consumed {
     }
 
     private int number(int[] classes) {
-        return numbers.computeIfAbsent(new Bag(classes), _ -> {
-            bags.add(classes);
-            budget.take(128 + 4L * classes.length);
-            return bags.size() - 1;
-        });
+        Integer known = numbers.putIfAbsent(new Bag(classes), bags.size());
+        if (known != null) {
+            return known;
+        }
+        bags.add(classes);
+        budget.take(128 + 4L * classes.length);
+        return bags.size() - 1;
     }
 
     private static int[] inserted(int[] classes, int moveClass) {

@@ -55,7 +55,10 @@ public enum Datatype {
 
     /// Returns what was done to each key, in the order in which the keys came up.
     List<Moves> moves(History history, Value initial) {
-        List<Act> actOf = history.functions().stream().map(this::act).toList();
+        List<Act> actOf = new ArrayList<>();
+        for (String function : history.functions()) {
+            actOf.add(act(function));
+        }
         var keys = new IntMap();
         int[] sizes = new int[8];
         int[] keyOf = new int[history.size()];
@@ -85,11 +88,13 @@ public enum Datatype {
     }
 
     private Act act(String name) {
-        return acts().stream()
-                .filter(act -> act.names().contains(name))
-                .findFirst()
-                .orElseThrow(() -> new HistoryException("this model knows %s, and not the function %s of the history"
-                        .formatted(String.join(", ", functions()), name)));
+        for (Act act : acts()) {
+            if (act.names().contains(name)) {
+                return act;
+            }
+        }
+        throw new HistoryException("this model knows %s, and not the function %s of the history"
+                .formatted(String.join(", ", functions()), name));
     }
 
     /// Leaves out what did not happen, and reads of which nobody knows what they saw.

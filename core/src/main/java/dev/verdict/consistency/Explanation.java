@@ -1,10 +1,10 @@
 package dev.verdict.consistency;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /// Makes an illegal history small enough to be looked at, and says what is illegal in it.
 ///
@@ -46,19 +46,15 @@ final class Explanation {
         int culprit = moves.last();
         List<Anomaly.Placed> prefix = search.path().placed();
         String state = prefix.isEmpty() ? start() : prefix.getLast().state();
-        List<Integer> operations = IntStream.range(0, moves.size())
-                .map(moves::operation)
-                .sorted()
-                .boxed()
-                .toList();
+        List<Integer> operations = new ArrayList<>();
+        for (int move = 0; move < moves.size(); move++) {
+            operations.add(moves.operation(move));
+        }
+        operations.sort(null);
         Operation seen = history.operation(moves.operation(culprit));
-        String text =
-                "no order of these %d operations explains `%s`%s: the longest legal order of what was before ends in %s"
-                        .formatted(
-                                operations.size(),
-                                seen,
-                                moves.hasAnyStart() ? ", whatever was there before them" : "",
-                                state);
+        String before = moves.hasAnyStart() ? ", whatever was there before them" : "";
+        String text = "no order of these " + operations.size() + " operations explains `" + seen + "`" + before
+                + ": the longest legal order of what was before ends in " + state;
         return new Anomaly("not-linearizable", text, operations, List.of(seen.index()), prefix);
     }
 

@@ -41,10 +41,15 @@ public record Linearizability(Datatype datatype, Value initial, int threads) imp
 
     @Override
     public Answer check(History history, Budget budget) {
-        List<KeyWork> parts =
-                datatype.moves(history, initial).stream().map(KeyWork::new).toList();
+        // Loops, here and in what explains: the first streams take longer than many a check.
+        List<KeyWork> parts = new ArrayList<>();
+        long total = 0;
+        for (Moves moves : datatype.moves(history, initial)) {
+            parts.add(new KeyWork(moves));
+            total += moves.size();
+        }
         List<Fact> facts = List.of(new Fact("operations", history.size()), new Fact("keys", parts.size()));
-        budget.total(parts.stream().mapToLong(part -> part.moves().size()).sum());
+        budget.total(total);
         if (parts.size() == 1 || threads == 1) {
             return check(history, parts, Runnable::run, budget, facts);
         }
@@ -61,12 +66,17 @@ public record Linearizability(Datatype datatype, Value initial, int threads) imp
         List<KeyWork> open = parts;
         for (long steps = FIRST_STEPS; !open.isEmpty() && budget.spent().isEmpty(); steps *= GROWTH) {
             workers.accept(work(open, steps, budget));
-            List<KeyWork> illegal =
-                    open.stream().filter(KeyWork::isIllegal).limit(EXPLAINED).toList();
+            List<Anomaly> illegal = explain(history, open, budget);
             if (!illegal.isEmpty()) {
-                return new Answer.Invalid(explain(history, illegal, budget), facts);
+                return new Answer.Invalid(illegal, facts);
             }
-            open = open.stream().filter(part -> !part.isLegal()).toList();
+            List<KeyWork> left = new ArrayList<>();
+            for (KeyWork part : open) {
+                if (!part.isLegal()) {
+                    left.add(part);
+                }
+            }
+            open = left;
         }
         return open.isEmpty() ? new Answer.Valid(facts) : new Answer.Unknown(unknown(open, parts, budget), facts);
     }
@@ -111,10 +121,15 @@ public record Linearizability(Datatype datatype, Value initial, int threads) imp
         }
     }
 
-    private static List<Anomaly> explain(History history, List<KeyWork> illegal, Budget budget) {
-        return illegal.stream()
-                .map(part -> Explanation.of(history, part.illegal(), budget))
-                .toList();
+    /// Explains some of the keys that were found illegal.
+    private static List<Anomaly> explain(History history, List<KeyWork> parts, Budget budget) {
+        List<Anomaly> anomalies = new ArrayList<>();
+        for (KeyWork part : parts) {
+            if (part.isIllegal() && anomalies.size() < EXPLAINED) {
+                anomalies.add(Explanation.of(history, part.illegal(), budget));
+            }
+        }
+        return anomalies;
     }
 
     private static String unknown(List<KeyWork> open, List<KeyWork> parts, Budget budget) {
@@ -132,10 +147,6 @@ public record Linearizability(Datatype datatype, Value initial, int threads) imp
 
         KeyWork(Moves moves) {
             this.moves = moves;
-        }
-
-        Moves moves() {
-            return moves;
         }
 
         boolean isLegal() {

@@ -34,19 +34,14 @@ public record Operation(
         String where = key instanceof Value.Nil ? "" : " " + key;
         String what = argument instanceof Value.Nil ? "" : " " + argument;
         boolean sawNothing = completion == Completion.OK && LOOKS.contains(function) && result instanceof Value.Nil;
-        boolean saysNothing = result instanceof Value.Nil || result.equals(argument);
-        String answer = saysNothing && !sawNothing ? "" : " → " + result;
-        return "%d: %s%s%s%s %s"
-                .formatted(
-                        process,
-                        function,
-                        where,
-                        what,
-                        answer,
-                        switch (completion) {
-                            case OK -> "ok";
-                            case FAIL -> "failed";
-                            case INFO -> "unknown";
-                        });
+        String seen = result.toString();
+        boolean saysNothing = result instanceof Value.Nil || what.equals(" " + seen);
+        String answer = saysNothing && !sawNothing ? "" : " → " + seen;
+        String end = switch (completion) {
+            case OK -> "ok";
+            case FAIL -> "failed";
+            case INFO -> "unknown";
+        };
+        return process + ": " + function + where + what + answer + " " + end;
     }
 }

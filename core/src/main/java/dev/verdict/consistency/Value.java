@@ -1,7 +1,7 @@
 package dev.verdict.consistency;
 
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /// Is a value that a client wrote or read, in a form to look at. Checkers work on the cells of
 /// [Values] instead, where equal values are equal numbers.
@@ -49,7 +49,7 @@ public sealed interface Value {
 
         @Override
         public String toString() {
-            return items.stream().map(Value::toString).collect(Collectors.joining(" ", "[", "]"));
+            return joined(items, " ", "[", "]");
         }
     }
 
@@ -61,7 +61,7 @@ public sealed interface Value {
 
         @Override
         public String toString() {
-            return items.stream().map(Value::toString).collect(Collectors.joining(" ", "#{", "}"));
+            return joined(items, " ", "#{", "}");
         }
     }
 
@@ -73,7 +73,7 @@ public sealed interface Value {
 
         @Override
         public String toString() {
-            return fields.stream().map(Field::toString).collect(Collectors.joining(", ", "{", "}"));
+            return joined(fields, ", ", "{", "}");
         }
     }
 
@@ -83,5 +83,13 @@ public sealed interface Value {
         public String toString() {
             return name + " " + value;
         }
+    }
+
+    private static String joined(List<?> parts, String between, String before, String after) {
+        var text = new StringJoiner(between, before, after);
+        for (Object part : parts) {
+            text.add(part.toString());
+        }
+        return text.toString();
     }
 }

@@ -86,6 +86,9 @@ public final class Values {
 
     /// Returns the cell of a value.
     public int cell(Value value) {
+        if (value instanceof Value.Nil) {
+            return NIL; // mostly, and then a switch over types need not be prepared: that takes long
+        }
         return switch (value) {
             case Value.Nil _ -> NIL;
             case Value.Bool bool -> bool(bool.value());
@@ -128,17 +131,25 @@ public final class Values {
         if (cell >= 0) {
             return new Value.Int(cell);
         }
-        return switch (entries.get(~cell)) {
-            case Long number -> new Value.Int(number);
-            case Boolean bool -> new Value.Bool(bool);
-            case String text -> new Value.Text(text);
-            case Group group -> value(group);
-            default -> Value.NIL;
-        };
+        // no switch over types: the first one takes longer than many a check
+        Object entry = entries.get(~cell);
+        if (entry instanceof Group group) {
+            return value(group);
+        }
+        if (entry instanceof String text) {
+            return new Value.Text(text);
+        }
+        if (entry instanceof Long number) {
+            return new Value.Int(number);
+        }
+        return entry instanceof Boolean bool ? new Value.Bool(bool) : Value.NIL;
     }
 
     private Value value(Group group) {
-        List<Value> items = Arrays.stream(group.cells).mapToObj(this::value).toList();
+        List<Value> items = new ArrayList<>(group.cells.length);
+        for (int cell : group.cells) {
+            items.add(value(cell));
+        }
         return switch (group.shape) {
             case LIST -> new Value.Many(items);
             case SET -> new Value.Members(items);
