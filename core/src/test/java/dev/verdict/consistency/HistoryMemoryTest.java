@@ -74,7 +74,8 @@ final class HistoryMemoryTest {
         double each = (used() - before) / (double) OPERATIONS;
         assertThat(history.size()).isEqualTo(OPERATIONS);
         assertThat(history.operation(OPERATIONS - 1).argument()).isEqualTo(new Value.Int(OPERATIONS - 1));
-        assertThat(each).as("bytes an operation").isBetween(39.0, 40.5);
+        // less than it is where what other tests left behind was freed meanwhile
+        assertThat(each).as("bytes an operation").isBetween(36.0, 40.5);
     }
 
     private static long used() {
