@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -15,6 +16,7 @@ final class TlsWire implements Wire {
     private final SSLSocket socket;
     private final InputStream in;
     private final OutputStream out;
+    private volatile boolean closed;
 
     /// Shakes hands over a channel that is connected.
     TlsWire(SocketChannel channel, SSLContext context, String host, int port) throws IOException {
@@ -33,6 +35,9 @@ final class TlsWire implements Wire {
         int count = in.read(into.array(), into.arrayOffset() + into.position(), into.remaining());
         if (count > 0) {
             into.position(into.position() + count);
+        } else if (closed) {
+            // The JDK reports an end, as if the other side had said all that it has to say.
+            throw new AsynchronousCloseException();
         }
         return count;
     }
@@ -52,6 +57,7 @@ final class TlsWire implements Wire {
     /// Says goodbye as TLS wants it, and does not wait for the answer.
     @Override
     public void close() throws IOException {
+        closed = true;
         try (channel) {
             if (channel.isOpen()) {
                 socket.close();
