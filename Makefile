@@ -5,9 +5,9 @@ RUN ?=
 ifeq ($(SIZE),5mb)
 VARS := --var size=5MB
 else ifeq ($(SIZE),200mb)
-VARS := --var size=200MB --var bulk=200MB --var chunk=4194304
+VARS := --var size=200MB --var bulk=200MB --var chunk=1048576
 else ifeq ($(SIZE),1gb)
-VARS := --var size=1GB --var bulk=1GB --var chunk=8388608
+VARS := --var size=1GB --var bulk=1GB --var chunk=4194304
 else
 $(error SIZE is 5mb, 200mb or 1gb, not $(SIZE))
 endif
