@@ -44,7 +44,6 @@ record ServiceDraft(Section section) {
         refuse(ServiceKeys.NETWORK, theFile);
         refuse(ServiceKeys.DISK, "only a process has one");
         refuse(ServiceKeys.CLOCK, "only a process has one");
-        refuse(ServiceKeys.ENV, theFile);
         refuse(ServiceKeys.LIMITS_KEY, theFile);
         checkPorts(true);
         checkPublished(found);
@@ -57,10 +56,18 @@ record ServiceDraft(Section section) {
                 new Runs.FromCompose(compose),
                 needs,
                 ports,
-                Map.of(),
+                section.get(ServiceKeys.ENV),
                 !section.has(ServiceKeys.READY_KEY) ? found.ready(ports.keySet()) : asked,
                 stop,
                 section.get(ServiceKeys.WRITES));
+    }
+
+    /// Finds an `env` for a service of a Compose file that says so itself. On this machine's network
+    /// a container reaches the gateway, whose addresses only the plan has.
+    void checkEnv(ComposeService found) {
+        if (!found.network().equals("host")) {
+            refuse(ServiceKeys.ENV, "the Compose file says that, unless the service has 'network_mode: host'");
+        }
     }
 
     private Service service(Runs runs, Map<String, Port> ports, List<String> needs, Duration usual, Stop stop) {

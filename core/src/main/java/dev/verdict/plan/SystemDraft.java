@@ -80,6 +80,9 @@ record SystemDraft(Section section) {
                                     + ": is no service of the Compose file, and has no command, image or build; the file has "
                                     + Wording.list(found.keySet()) + Nearest.hint(name, found.keySet()));
         }
+        if (found.containsKey(name)) {
+            draft.checkEnv(found.get(name));
+        }
         return draft.of(
                 compose.get(),
                 found.getOrDefault(

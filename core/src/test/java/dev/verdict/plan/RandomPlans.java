@@ -232,7 +232,7 @@ final class RandomPlans {
                 Runs runs = new Runs.Container(source, some(2, inside), some(2, inside), limits());
                 yield service(name, runs, portNames, needs(earlier), env(inside), inside);
             }
-            case 1 -> service(name, new Runs.FromCompose(compose), portNames, List.of(), Map.of(), text);
+            case 1 -> service(name, new Runs.FromCompose(compose), portNames, List.of(), env(text), text);
             default -> {
                 Runs runs = new Runs.LocalProcess(
                         least(text),

@@ -56,6 +56,9 @@ record ComposeOverride(Surroundings run, Optional<ComposeFile> file) {
             // A name of its own for each run would be a new image for each run.
             json.put("image", builtName(service));
         }
+        if (!service.env().isEmpty()) {
+            json.put("environment", environment(service));
+        }
         if (publishes(found)) {
             List<String> ports = published(service, false);
             if (!ports.isEmpty()) {
