@@ -1,10 +1,13 @@
 Feature: From a folder to the server
 
   Scenario: An artifact arrives as it was, and stays as it was
-    Given the artifact "${run.directory}/inbox/model-a.bin" of "${size}" is generated from the seed 7
+    # Under another name first: what is not complete is not sent.
+    Given the command "cp ${artifact.model.path} ${run.directory}/inbox/model-a.bin.part" is run
+    And the command "mv ${run.directory}/inbox/model-a.bin.part ${run.directory}/inbox/model-a.bin" is run
     When the manifest of "${run.directory}/inbox/model-a.bin" is taken as "before"
     And GET "/artifacts?name=model-a.bin" is sent to "server"
     Then within 3 minutes the body at "$.artifacts[0].name" is "model-a.bin"
+    And the body at "$.artifacts[0].sha256" is "${artifact.model.sha256}"
     And the manifest of "/artifacts/model-a.bin" from "server" is "before"
     And the manifest of "${run.directory}/server/artifacts/model-a.bin" is "before"
     # What the upload needed is gone.
@@ -13,6 +16,8 @@ Feature: From a folder to the server
     When DELETE "/artifacts/model-a.bin" is sent to "server"
     Then the status is 204
     And the file "${run.directory}/server/artifacts/model-a.bin" is absent
+    When the command "rm ${run.directory}/inbox/model-a.bin" is run
+    Then the exit code is 0
 
   Scenario: A file is sent once it is complete
     Given the file "${run.directory}/inbox/model-b.bin.part" is written with
@@ -24,12 +29,14 @@ Feature: From a folder to the server
 
   Scenario: The relay is fast enough, and seldom has to try again
     # The first one warms both up.
-    Given the artifact "${run.directory}/inbox/model-d.bin" of "${bulk}" is generated from the seed 9
+    Given the command "cp ${artifact.bulk.path} ${run.directory}/inbox/model-d.bin.part" is run
+    And the command "mv ${run.directory}/inbox/model-d.bin.part ${run.directory}/inbox/model-d.bin" is run
     When GET "/artifacts?name=model-d.bin" is sent to "server"
     Then within 3 minutes the body at "$.artifacts[0].name" is "model-d.bin"
     And within 5 seconds there is 1 file in "${run.directory}/client/model-d.bin.sent*"
     When DELETE "/artifacts/model-d.bin" is sent to "server"
     Then the status is 204
+    When the command "rm ${run.directory}/inbox/model-d.bin" is run
     Given the metric "relay_client_files_sent_total" of "client" is noted
     And the artifact "${run.directory}/inbox/model-c.bin" of "${bulk}" is generated from the seed 8
     When the manifest of "${run.directory}/inbox/model-c.bin" is taken as "before"
