@@ -46,6 +46,37 @@ class EnvironmentsTest {
         return Objects.requireNonNull(resolved.plan().services().get("stock"));
     }
 
+    private ResolvedPlan compose(String network) throws IOException {
+        Files.writeString(folder.resolve("compose.yaml"), """
+                services:
+                  stock: { image: "stock:7", ports: ["8080"] }
+                  orders: { image: "orders:7", %s, expose: ["8081"] }
+                """.formatted(network));
+        Path file = Files.writeString(folder.resolve("verdict.yaml"), """
+                plan: shop
+                seed: 7
+                system:
+                  compose: compose.yaml
+                  services: { orders: { env: { STOCK: "${stock.8080.url}" } } }
+                phases: [{ name: all, suites: [{ name: all, features: . }] }]
+                """);
+        return PlanReader.read(file, new PlanReader.Options(Map.of(), OptionalLong.empty(), Map.of()))
+                .getFirst();
+    }
+
+    @Test
+    void a_compose_service_on_this_machines_network_has_an_env_of_the_plans() throws IOException {
+        ResolvedPlan resolved = compose("network_mode: host");
+
+        Service orders = Objects.requireNonNull(resolved.plan().services().get("orders"));
+        assertThat(orders.env()).containsOnlyKeys("STOCK");
+        assertThat(PlanReader.fromCanonical(resolved.canonical(), resolved.file()))
+                .isEqualTo(resolved.plan());
+        assertThatThrownBy(() -> compose("labels: {}"))
+                .hasMessageContaining(
+                        "verdict.yaml:5:30: env: the Compose file says that, unless the service has 'network_mode: host'");
+    }
+
     @Test
     void without_a_name_the_system_is_the_plans_own() throws IOException {
         Plan plan = read(Optional.empty()).plan();
