@@ -90,7 +90,7 @@ final class HashCommand implements Callable<Integer> {
     }
 
     /// Names files as `sha256sum` would: by the way that leads to them from here.
-    private static String lines(String source, Manifest found) {
+    static String lines(String source, Manifest found) {
         boolean folder = Files.isDirectory(Path.of(source));
         return found.entries().stream()
                 .filter(entry -> entry.type() == Entry.Type.FILE)

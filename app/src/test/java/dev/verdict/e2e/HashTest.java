@@ -40,6 +40,8 @@ final class HashTest {
                         .exitCode())
                 .isZero();
         Files.writeString(folder.resolve("data/with\nnewline"), "x");
+        assertThat(verdict("hash", "data/a.bin", "data/with\nnewline").out())
+                .isEqualTo(sha256sum("data/a.bin", "data/with\nnewline"));
         var ended = verdict("hash", "data", "-o", "sums");
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(sha256sum("-c", "--quiet", "sums")).isEmpty();
