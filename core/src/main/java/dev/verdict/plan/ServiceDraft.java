@@ -62,8 +62,8 @@ record ServiceDraft(Section section) {
                 section.get(ServiceKeys.WRITES));
     }
 
-    /// Finds an `env` for a service of a Compose file that says so itself. On this machine's network
-    /// a container reaches the gateway, whose addresses only the plan has.
+    /// Finds an `env` for a service of a Compose file that says so itself. On this machine's
+    /// network a container reaches the gateway, whose addresses only the plan has.
     void checkEnv(ComposeService found) {
         if (!found.network().equals("host")) {
             refuse(ServiceKeys.ENV, "the Compose file says that, unless the service has 'network_mode: host'");
