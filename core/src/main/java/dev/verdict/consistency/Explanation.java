@@ -6,7 +6,6 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /// Makes an illegal history small enough to be looked at, and says what is illegal in it.
 ///
@@ -74,10 +73,10 @@ final class Explanation {
         for (int size = moves.size() + 1; moves.size() < size && mayTest(); ) {
             size = moves.size();
             cutBegin();
-            removeSome(this::observers);
+            removeSome(true);
             if (!moves.has(Moves.APPEND) && !moves.has(Moves.UNEQUAL)) {
                 removeValues();
-                removeSome(this::unseen);
+                removeSome(false);
             }
         }
     }
@@ -171,9 +170,10 @@ final class Explanation {
         return !moves.isObserver(move) && !moves.isUnknown(move);
     }
 
-    /// Removes observers, or other moves each of which may go by itself: first many at once.
-    private void removeSome(Supplier<BitSet> candidates) {
-        BitSet removable = candidates.get();
+    /// Removes observers, or else writes that nobody sees, each of which may go by itself: first many
+    /// at once.
+    private void removeSome(boolean observers) {
+        BitSet removable = observers ? observers() : unseen();
         for (int chunk = removable.cardinality(); chunk >= 1 && mayTest(); chunk /= 2) {
             for (int from = 0; from < moves.size() && mayTest(); ) {
                 BitSet kept = new BitSet();
@@ -186,7 +186,7 @@ final class Explanation {
                     }
                 }
                 if (kept.cardinality() < moves.size() && keep(moves.only(kept))) {
-                    removable = candidates.get();
+                    removable = observers ? observers() : unseen();
                 } else {
                     from = at;
                 }
