@@ -170,8 +170,8 @@ final class Explanation {
         return !moves.isObserver(move) && !moves.isUnknown(move);
     }
 
-    /// Removes observers, or else writes that nobody sees, each of which may go by itself: first many
-    /// at once.
+    /// Removes observers, or else writes that nobody sees, each of which may go by itself: first
+    /// many at once.
     private void removeSome(boolean observers) {
         BitSet removable = observers ? observers() : unseen();
         for (int chunk = removable.cardinality(); chunk >= 1 && mayTest(); chunk /= 2) {
