@@ -132,7 +132,7 @@ final class OutcomeTest {
                       model: register
                       for: 200ms
                       operations:
-                        write: { command: ["true"] }
+                        write: { command: [echo, "${value}"] }
                         read: { command: [echo, "1"] }
             """;
         PlanFolder.create(root)
