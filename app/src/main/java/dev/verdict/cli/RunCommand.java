@@ -1,5 +1,6 @@
 package dev.verdict.cli;
 
+import dev.verdict.journal.Event;
 import dev.verdict.journal.Journal;
 import dev.verdict.plan.ResolvedPlan;
 import dev.verdict.run.Run;
@@ -50,7 +51,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--fail-fast", description = "Start no scenario after the first that did not pass.")
     private boolean failFast;
 
-    @Option(names = "--repeat", paramLabel = "N", description = "Run each scenario N times.")
+    @Option(
+            names = "--repeat",
+            paramLabel = "N",
+            description = "Run each scenario N times; refused if loads or workloads are selected.")
     private int repeat = 1;
 
     @Option(names = "--keep", description = "Keep the system up after the scenarios, until ctrl-C.")
@@ -98,8 +102,21 @@ final class RunCommand implements Callable<Integer> {
                         .flatMap(Optional::stream)
                         .forEach(terminal.err()::println);
             }
+            refuseToRepeatWhatRunsOnce(scope);
             Recover.before(plan.directory(), terminal);
             return run(terminal, plan, scope, selection);
+        }
+    }
+
+    /// A load or workload that ran once of N times would prove less than was asked for.
+    private void refuseToRepeatWhatRunsOnce(Scope scope) {
+        List<String> once = scope.suites().stream()
+                .flatMap(suite -> suite.beside().stream())
+                .map(Event.ScenarioFound::id)
+                .toList();
+        if (repeat > 1 && !once.isEmpty()) {
+            throw new UsageException("--repeat runs scenarios again, but no load or workload: leave out "
+                    + String.join(", ", once) + " with --tags or --name");
         }
     }
 

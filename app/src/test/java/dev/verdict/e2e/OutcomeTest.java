@@ -126,6 +126,28 @@ final class OutcomeTest {
     }
 
     @Test
+    void a_workload_is_not_repeated_and_a_run_that_asks_for_it_is_refused() throws Exception {
+        String workload = """
+                    workload:
+                      model: register
+                      for: 200ms
+                      operations:
+                        write: { command: [echo, "${value}"] }
+                        read: { command: [echo, "1"] }
+            """;
+        PlanFolder.create(root)
+                .plan(PlanFolder.ONE_SERVICE + workload.indent(0))
+                .write("features/site.feature", Features.PASSING);
+        VerdictProcess.Ended refused = VerdictProcess.run(root, "run", ".", "--repeat", "2");
+        assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(2);
+        assertThat(refused.err()).contains("--repeat", "leave out site/workload");
+        assertThat(root.resolve(".verdict/runs")).doesNotExist();
+        VerdictProcess.Ended without =
+                VerdictProcess.run(root, "run", ".", "--repeat", "2", "--name", "its page is served");
+        assertThat(without.exitCode()).as(without.toString()).isZero();
+    }
+
+    @Test
     void ctrl_c_tears_down_and_exits_130() throws Exception {
         PlanFolder.create(root).plan(PlanFolder.ONE_SERVICE).write("features/site.feature", Features.PASSING);
         VerdictProcess verdict = VerdictProcess.start(root, "run", ".", "--repeat", "10000");

@@ -3,8 +3,9 @@ package dev.verdict.consistency;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Set;
 
 /// Makes an illegal history small enough to be looked at, and says what is illegal in it.
 ///
@@ -27,6 +28,10 @@ final class Explanation {
 
     /// The operation that the part begins with, which must stay; -1 if nothing was cut.
     private int anchor = -1;
+
+    /// Which operations were left in parts that were not kept, so that none is searched twice.
+    /// Begun anew after a cut: what was seen at it counts as written from then on.
+    private final Set<BitSet> refused = new HashSet<>();
 
     private Explanation(Moves moves, Budget budget) {
         this.moves = moves;
@@ -68,10 +73,10 @@ final class Explanation {
         for (int size = moves.size() + 1; moves.size() < size && mayTest(); ) {
             size = moves.size();
             cutBegin();
-            removeSome(this::observers);
+            removeSome(true);
             if (!moves.has(Moves.APPEND) && !moves.has(Moves.UNEQUAL)) {
                 removeValues();
-                removeSome(this::unseen);
+                removeSome(false);
             }
         }
     }
@@ -85,6 +90,27 @@ final class Explanation {
         if (!mayTest()) {
             return false;
         }
+        BitSet operations = operations(part);
+        if (refused.contains(operations)) {
+            effort += part.size();
+            return false;
+        }
+        boolean kept = keepIfIllegal(part);
+        if (!kept) {
+            refused.add(operations);
+        }
+        return kept;
+    }
+
+    private static BitSet operations(Moves part) {
+        BitSet operations = new BitSet();
+        for (int move = 0; move < part.size(); move++) {
+            operations.set(part.operation(move));
+        }
+        return operations;
+    }
+
+    private boolean keepIfIllegal(Moves part) {
         effort += part.size();
         for (int bags : new int[] {Search.NO_BAGS, Search.ALL_BAGS}) {
             var search = new Search(part, bags, Budget.unlimited());
@@ -94,7 +120,9 @@ final class Explanation {
                 moves = part.until(part.returned(search.culprit()));
                 return true;
             }
-            if (!search.hasUnknowns() || part.size() > MOST_EXACT) {
+            // An order that takes no more of the unknown than there is, is one: no need to count.
+            boolean legal = status == Search.Status.FOUND && search.overdrawn().isEmpty();
+            if (legal || !search.hasUnknowns() || part.size() > MOST_EXACT) {
                 return false;
             }
         }
@@ -108,8 +136,9 @@ final class Explanation {
         for (int back = 1; back <= cuts.length && mayTest(); back *= 2) {
             int cut = cuts[cuts.length - back];
             int operation = moves.operation(cut);
-            if (keep(moves.from(cut))) {
+            if (keepIfIllegal(moves.from(cut))) {
                 anchor = operation;
+                refused.clear();
                 return;
             }
         }
@@ -141,10 +170,11 @@ final class Explanation {
         return !moves.isObserver(move) && !moves.isUnknown(move);
     }
 
-    /// Removes observers, or other moves each of which may go by itself: first many at once.
-    private void removeSome(Supplier<BitSet> candidates) {
-        BitSet removable = candidates.get();
-        for (int chunk = moves.size(); chunk >= 1 && mayTest(); chunk /= 2) {
+    /// Removes observers, or else writes that nobody sees, each of which may go by itself: first
+    /// many at once.
+    private void removeSome(boolean observers) {
+        BitSet removable = observers ? observers() : unseen();
+        for (int chunk = removable.cardinality(); chunk >= 1 && mayTest(); chunk /= 2) {
             for (int from = 0; from < moves.size() && mayTest(); ) {
                 BitSet kept = new BitSet();
                 kept.set(0, moves.size());
@@ -156,7 +186,7 @@ final class Explanation {
                     }
                 }
                 if (kept.cardinality() < moves.size() && keep(moves.only(kept))) {
-                    removable = candidates.get();
+                    removable = observers ? observers() : unseen();
                 } else {
                     from = at;
                 }

@@ -41,7 +41,7 @@ public record Linearizability(Datatype datatype, Value initial, int threads) imp
 
     @Override
     public Answer check(History history, Budget budget) {
-        // Loops, here and in what explains: the first streams take longer than many a check.
+        // Loops and classes, here and in what explains: the first streams and lambdas take longer than many a check.
         List<KeyWork> parts = new ArrayList<>();
         long total = 0;
         for (Moves moves : datatype.moves(history, initial)) {
@@ -51,7 +51,7 @@ public record Linearizability(Datatype datatype, Value initial, int threads) imp
         List<Fact> facts = List.of(new Fact("operations", history.size()), new Fact("keys", parts.size()));
         budget.total(total);
         if (parts.size() == 1 || threads == 1) {
-            return check(history, parts, Runnable::run, budget, facts);
+            return check(history, parts, new Alone(), budget, facts);
         }
         try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, Math.max(1, parts.size())))) {
             return check(history, parts, task -> sideBySide(pool, task, budget), budget, facts);
@@ -65,7 +65,7 @@ public record Linearizability(Datatype datatype, Value initial, int threads) imp
             History history, List<KeyWork> parts, Consumer<Runnable> workers, Budget budget, List<Fact> facts) {
         List<KeyWork> open = parts;
         for (long steps = FIRST_STEPS; !open.isEmpty() && budget.spent().isEmpty(); steps *= GROWTH) {
-            workers.accept(work(open, steps, budget));
+            workers.accept(new Work(open, steps, budget, new AtomicInteger()));
             List<Anomaly> illegal = explain(history, open, budget);
             if (!illegal.isEmpty()) {
                 return new Answer.Invalid(illegal, facts);
@@ -82,15 +82,23 @@ public record Linearizability(Datatype datatype, Value initial, int threads) imp
     }
 
     /// Gives each part the same number of steps, so that one hard key cannot hide an easy one.
-    private static Runnable work(List<KeyWork> parts, long steps, Budget budget) {
-        var next = new AtomicInteger();
-        return () -> {
+    private record Work(List<KeyWork> parts, long steps, Budget budget, AtomicInteger next) implements Runnable {
+        @Override
+        public void run() {
             for (int i = next.getAndIncrement(); i < parts.size(); i = next.getAndIncrement()) {
                 if (budget.spent().isEmpty()) {
                     parts.get(i).run(steps, budget);
                 }
             }
-        };
+        }
+    }
+
+    /// Runs a task in the thread that asks.
+    private static final class Alone implements Consumer<Runnable> {
+        @Override
+        public void accept(Runnable task) {
+            task.run();
+        }
     }
 
     private void sideBySide(ExecutorService pool, Runnable task, Budget budget) {
@@ -175,7 +183,8 @@ public record Linearizability(Datatype datatype, Value initial, int threads) imp
 
         private void work(long steps, Budget budget) {
             if (search.isEmpty() && Zones.fits(moves)) {
-                illegal = Zones.illegal(moves).map(moves::only);
+                Optional<BitSet> zone = Zones.illegal(moves);
+                illegal = zone.isPresent() ? Optional.of(moves.only(zone.get())) : Optional.empty();
                 legal = illegal.isEmpty();
             } else {
                 search(steps, budget);
@@ -238,7 +247,7 @@ public record Linearizability(Datatype datatype, Value initial, int threads) imp
         private void counting(long steps, Budget budget) {
             BitSet counted = new BitSet();
             for (long left = 8 * steps; left > 0 && !legal && !isIllegal(); ) {
-                var relaxed = new Search(moves, counted::get, budget);
+                var relaxed = new Search(moves, counted, budget);
                 Search.Status status = relaxed.run(Math.min(left, steps), budget);
                 BitSet more = relaxed.overdrawn();
                 switch (status) {

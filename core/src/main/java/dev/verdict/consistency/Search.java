@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.IntPredicate;
 
 /// Looks for an order of the moves of one key that keeps the order of time and in which each sees
 /// what it saw: Lowe's just-in-time search, depth first, with the prunings of [Configs] and these:
@@ -29,7 +28,7 @@ final class Search {
 
     private final Moves moves;
     private final int bags;
-    private final IntPredicate counted;
+    private final BitSet counted;
     private final Windows windows;
     private final Space space;
     private final Configs configs;
@@ -62,16 +61,16 @@ final class Search {
     ///     found is one with any number but [#NO_BAGS]; that there is none is sure with
     ///     [#NO_BAGS] and [#ALL_BAGS] only
     Search(Moves moves, int bags, Budget budget) {
-        this(moves, bags, _ -> bags != NO_BAGS, budget);
+        this(moves, bags, new BitSet(), budget);
     }
 
     /// Prepares a search that lets unknown moves happen again and again, but for those of some
     /// classes.
-    Search(Moves moves, IntPredicate counted, Budget budget) {
+    Search(Moves moves, BitSet counted, Budget budget) {
         this(moves, SOME_BAGS, counted, budget);
     }
 
-    private Search(Moves moves, int bags, IntPredicate counted, Budget budget) {
+    private Search(Moves moves, int bags, BitSet counted, Budget budget) {
         this.moves = moves;
         this.bags = bags;
         this.counted = counted;
@@ -162,6 +161,10 @@ final class Search {
         return windows.returner(Math.max(configs.window(deepest), space.lastBlocked()));
     }
 
+    private boolean isCounted(int moveClass) {
+        return bags == SOME_BAGS ? counted.get(moveClass) : bags != NO_BAGS;
+    }
+
     /// Pushes what can follow; what is most likely to lead on comes last, to be looked at first.
     private void expand(int config) {
         int at = configs.window(config);
@@ -204,7 +207,7 @@ final class Search {
             load(config);
             become(unknowns.sample(moveClass), next);
             int bag = configs.bag(config);
-            arrive(counted.test(moveClass) ? consumed.with(bag, moveClass) : bag, config, ~moveClass);
+            arrive(isCounted(moveClass) ? consumed.with(bag, moveClass) : bag, config, ~moveClass);
         }
     }
 

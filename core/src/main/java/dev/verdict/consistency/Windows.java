@@ -23,22 +23,27 @@ final class Windows {
         first = new int[size];
         last = new int[size];
         slots = new int[size];
-        long[] byReturn = new long[size];
+        int[] byReturn = new int[size];
         int known = 0;
         for (int move = 0; move < size; move++) {
             if (!moves.isUnknown(move)) {
-                byReturn[known++] = ((long) moves.returned(move) << 32) | move;
+                insert(byReturn, known++, move);
             }
         }
-        Arrays.sort(byReturn, 0, known);
-        returners = new int[known];
-        for (int window = 0; window < known; window++) {
-            returners[window] = (int) byReturn[window];
-        }
+        returners = Arrays.copyOf(byReturn, known);
         limits();
         measure();
         starts = new int[known + 1];
         pending = list();
+    }
+
+    /// Inserts a move where it returned: before no more others than were under way at its call.
+    private void insert(int[] byReturn, int known, int move) {
+        int place = known;
+        for (; place > 0 && moves.returned(byReturn[place - 1]) > moves.returned(move); place--) {
+            byReturn[place] = byReturn[place - 1];
+        }
+        byReturn[place] = move;
     }
 
     /// Returns the number of windows.

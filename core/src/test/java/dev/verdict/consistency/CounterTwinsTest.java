@@ -26,7 +26,11 @@ class CounterTwinsTest {
     private static final class CounterClient implements SmallHistories.Client {
         @Override
         public String call(Random random) {
-            return random.nextInt(3) == 0 ? "read" : "add " + (random.nextInt(5) - 1);
+            return switch (random.nextInt(6)) {
+                case 0, 1 -> "read";
+                case 2 -> "decrement " + random.nextInt(2);
+                default -> "add " + (random.nextInt(5) - 1);
+            };
         }
 
         @Override
@@ -45,10 +49,13 @@ class CounterTwinsTest {
         for (Operation read : Twins.okReads(operations)) {
             long least = 0;
             long most = 0;
-            for (Operation add : Twins.calls(operations, "add")) {
+            for (Operation add : operations) {
+                if (add.function().equals("read")) {
+                    continue;
+                }
                 boolean before = add.completion() == Completion.OK && add.returned() < read.called();
                 boolean possible = add.completion() != Completion.FAIL && add.called() < read.returned();
-                long amount = Twins.number(add.argument());
+                long amount = amount(add);
                 least += before || (possible && amount < 0) ? amount : 0;
                 most += before || (possible && amount > 0) ? amount : 0;
             }
@@ -76,11 +83,16 @@ class CounterTwinsTest {
     }
 
     private static Optional<Long> count(long state, Operation operation) {
-        if (operation.function().equals("add")) {
-            return Optional.of(state + Twins.number(operation.argument()));
+        if (!operation.function().equals("read")) {
+            return Optional.of(state + amount(operation));
         }
         boolean fits = operation.completion() != Completion.OK || Twins.number(operation.result()) == state;
         return fits ? Optional.of(state) : Optional.empty();
+    }
+
+    private static long amount(Operation operation) {
+        long amount = Twins.number(operation.argument());
+        return operation.function().equals("decrement") ? -amount : amount;
     }
 
     /// Asks for ids, of which there are few.

@@ -3,6 +3,7 @@ package dev.verdict.consistency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -83,8 +84,11 @@ final class LinearizabilityTest {
             }
         }
         for (int mask = 0; mask < 4; mask++) {
-            int counted = mask;
-            var search = new Search(moves, moveClass -> (counted & 1 << (moveClass & 1)) != 0, Budget.unlimited());
+            BitSet counted = new BitSet();
+            for (int moveClass = 0; moveClass < moves.size(); moveClass++) {
+                counted.set(moveClass, (mask & 1 << (moveClass & 1)) != 0);
+            }
+            var search = new Search(moves, counted, Budget.unlimited());
             boolean found = search.run(1_000_000, Budget.unlimited()) == Search.Status.FOUND;
             if (!found || search.overdrawn().isEmpty()) {
                 assertThat(found)

@@ -61,7 +61,9 @@ final class Node implements AutoCloseable {
     }
 
     private SqlAsker sql() {
-        SqlAsker asker = sql == null ? new SqlAsker(address, surroundings.timeout(), surroundings.drivers()) : sql;
+        SqlAsker asker = sql == null
+                ? new SqlAsker(address, surroundings.directory(), surroundings.timeout(), surroundings.drivers())
+                : sql;
         sql = asker;
         return asker;
     }

@@ -1,6 +1,7 @@
 package dev.verdict.workload;
 
 import dev.verdict.plan.Workload.Sql;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.ResultSet;
@@ -20,18 +21,30 @@ import tools.jackson.databind.node.NullNode;
 /// client's own.
 final class SqlAsker implements Asker<Sql> {
     private static final int MAX_ROWS = 1_000_000;
+    private static final String SQLITE = "jdbc:sqlite:";
 
     private final String url;
     private final Duration timeout;
     private final ClassLoader drivers;
     private @Nullable Connection connection;
 
-    /// @param url of JDBC
+    /// @param url of JDBC; the file of SQLite's may be relative
+    /// @param directory where a relative one starts: the plan's folder
     /// @param drivers where they are found
-    SqlAsker(String url, Duration timeout, ClassLoader drivers) {
-        this.url = url;
+    SqlAsker(String url, Path directory, Duration timeout, ClassLoader drivers) {
+        this.url = placed(url, directory);
         this.timeout = timeout;
         this.drivers = drivers;
+    }
+
+    /// SQLite itself would start from the folder that Verdict was called in.
+    private static String placed(String url, Path directory) {
+        String file = url.startsWith(SQLITE) ? url.substring(SQLITE.length()) : "";
+        if (file.isEmpty() || file.startsWith(":") || file.startsWith("file:") || file.startsWith("?")) {
+            return url;
+        }
+        int end = file.indexOf('?') < 0 ? file.length() : file.indexOf('?');
+        return SQLITE + directory.resolve(file.substring(0, end)).normalize() + file.substring(end);
     }
 
     @Override

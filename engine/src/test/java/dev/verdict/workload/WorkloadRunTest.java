@@ -205,7 +205,7 @@ final class WorkloadRunTest {
     }
 
     @Test
-    void a_statement_can_be_an_operation() throws Exception {
+    void a_statement_can_be_an_operation_on_a_file_in_the_plans_folder() throws Exception {
         String url = "jdbc:sqlite:" + folder.resolve("t.db");
         String operations = """
                 model: cas-register
@@ -222,7 +222,7 @@ final class WorkloadRunTest {
                 var statement = connection.createStatement()) {
             statement.execute("create table r (k integer primary key, v integer)");
         }
-        Played played = Played.of(folder, operations.replace("URL", url));
+        Played played = Played.of(folder, operations.replace("URL", "jdbc:sqlite:t.db"));
         assertThat(played.result().outcome()).as(played.result().reason()).isEqualTo(Outcome.PASSED);
         assertThat(played.operations("read")).anyMatch(read -> read.result().matches("[0-9]+"));
     }
