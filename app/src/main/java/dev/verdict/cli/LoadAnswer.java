@@ -41,7 +41,8 @@ final class LoadAnswer {
                         nanos(all.latencies().response(), 99),
                         result.due(),
                         all.counts().sent(),
-                        result.busy())
+                        result.busy(),
+                        result.lost())
                 .faults();
     }
 
@@ -104,6 +105,7 @@ final class LoadAnswer {
         object.put("bytesOut", all.counts().bytesOut());
         object.put("connections", all.counts().connects());
         object.put("busy", result.busy());
+        object.put("lost", result.lost());
         object.put("valid", faults.isEmpty());
         object.put("invalid", faults);
         result.stopped().ifPresent(why -> object.put("stopped", why));

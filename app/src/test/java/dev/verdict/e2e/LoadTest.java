@@ -109,6 +109,22 @@ final class LoadTest {
     }
 
     @Test
+    void users_of_a_starved_generator_are_invalid() throws Exception {
+        VerdictProcess process =
+                VerdictProcess.start(folder, "load", url, "--users", "20", "--think", "20ms", "--for", "2s", "--json");
+        org.awaitility.Awaitility.await().until(() -> served.get() > 20);
+        String starve = "for i in 1 2 3; do kill -STOP $0; sleep 0.3; kill -CONT $0; sleep 0.1; done";
+        int starved = new ProcessBuilder("sh", "-c", starve, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        assertThat(starved).isZero();
+        assertThat(process.await()).satisfies(ended -> {
+            assertThat(ended.exitCode()).as(ended.out() + ended.err()).isEqualTo(4);
+            assertThat(ended.out()).contains("the users waited for the generator for", "the generator sent late");
+        });
+    }
+
+    @Test
     void ctrl_c_ends_it_with_what_was_measured() throws Exception {
         VerdictProcess process = VerdictProcess.start(folder, "load", url, "--rate", "50/s", "--for", "60s", "-c", "2");
         org.awaitility.Awaitility.await().until(() -> served.get() > 20);

@@ -100,7 +100,14 @@ class PageOfLoadsTest {
         operation(1, "read", "", "", 20);
         journal.emit(new Event.FaultEnded("1", "undone"));
         journal.emit(new Event.LoadEnded(
-                LOAD, 3, 300, Duration.ofSeconds(3), 0.2, Optional.empty(), Map.of("timed out", "no answer in 10 s")));
+                LOAD,
+                3,
+                300,
+                Duration.ofSeconds(3),
+                0.2,
+                0,
+                Optional.empty(),
+                Map.of("timed out", "no answer in 10 s")));
         journal.emit(new Event.WorkloadEnded(WORKLOAD, 3, Optional.empty()));
         Stream.of(LOAD, WORKLOAD).forEach(id -> journal.emit(new Event.ScenarioEnded(id, Duration.ofSeconds(3))));
         journal.emit(new Event.SuiteEnded("one", "s"));

@@ -90,7 +90,8 @@ public record LoadMeasured(Event.LoadStarted started, List<LoadInterval> interva
                         Duration.ofNanos(response.getValueAtPercentile(99)),
                         ended.due(),
                         sent(),
-                        ended.busy())
+                        ended.busy(),
+                        ended.lost())
                 .faults();
     }
 }

@@ -14,13 +14,18 @@ import java.util.Locale;
 /// @param due the requests that should have been sent by then; 0 if users, not a rate, were given
 /// @param sent the requests that were sent
 /// @param busy the share of its processors that the generator used, 0 to 1
-public record LoadValidity(Duration lateP99, Duration responseP99, long due, long sent, double busy) {
+/// @param lost the share of the users' time for which the generator was late, 0 to 1; 0 for a rate
+public record LoadValidity(Duration lateP99, Duration responseP99, long due, long sent, double busy, double lost) {
     /// Is what an operating system may keep a process waiting on a busy machine.
     private static final double ALWAYS_ALLOWED_MS = 10;
 
     private static final double LATE_SHARE = 0.1;
     private static final double LEAST_RATE = 0.99;
     private static final double MOST_BUSY = 0.8;
+
+    /// Is more than the hundredth that a rate may miss: how often users ask is no promise to begin
+    /// with, it falls with each answer that takes longer.
+    private static final double MOST_LOST = 0.1;
 
     /// Returns what makes the load invalid, each as a clause; empty if it is valid.
     public List<String> faults() {
@@ -37,6 +42,10 @@ public record LoadValidity(Duration lateP99, Duration responseP99, long due, lon
         if (busy > MOST_BUSY) {
             faults.add("the generator was busy for %s %% of the time, where 80 %% are allowed"
                     .formatted(decimal(100 * busy)));
+        }
+        if (lost > MOST_LOST) {
+            faults.add("the users waited for the generator for %s %% of their time, where 10 %% are allowed"
+                    .formatted(decimal(100 * lost)));
         }
         return faults;
     }

@@ -77,6 +77,7 @@ final class Samples {
                     30_000,
                     Duration.ofMinutes(1),
                     0.25,
+                    0.05,
                     Optional.of("100 errors"),
                     Map.of("status", "503 where 200 was expected")),
             new Event.WorkloadStarted("o/workload", "register", 4),

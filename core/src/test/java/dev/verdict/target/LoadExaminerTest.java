@@ -66,7 +66,7 @@ final class LoadExaminerTest {
 
     private ScenarioResult end(long intervals, long due, double busy, Optional<String> stopped) {
         journal.emit(new Event.LoadEnded(
-                ID, intervals, due, Duration.ofSeconds(2), busy, stopped, Map.of("status", "503 where 200-299")));
+                ID, intervals, due, Duration.ofSeconds(2), busy, 0, stopped, Map.of("status", "503 where 200-299")));
         return judged();
     }
 

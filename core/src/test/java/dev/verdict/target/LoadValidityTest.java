@@ -33,8 +33,22 @@ final class LoadValidityTest {
                 .containsExactly("the generator was busy for 97.0 % of the time, where 80 % are allowed");
     }
 
+    @Test
+    void users_of_a_busy_machine_are_valid() {
+        assertThat(new LoadValidity(millis(1.7), millis(3), 0, 1000, 0.1, 0.004).faults())
+                .isEmpty();
+    }
+
+    @Test
+    void users_who_were_kept_waiting_by_the_generator_are_invalid() {
+        assertThat(new LoadValidity(millis(9), millis(12), 0, 1000, 0.1, 0.1).faults())
+                .isEmpty();
+        assertThat(new LoadValidity(millis(9), millis(12), 0, 1000, 0.1, 0.62).faults())
+                .containsExactly("the users waited for the generator for 62.0 % of their time, where 10 % are allowed");
+    }
+
     private static LoadValidity validity(double lateMillis, double responseMillis, long due, long sent, double busy) {
-        return new LoadValidity(millis(lateMillis), millis(responseMillis), due, sent, busy);
+        return new LoadValidity(millis(lateMillis), millis(responseMillis), due, sent, busy, 0);
     }
 
     private static Duration millis(double millis) {

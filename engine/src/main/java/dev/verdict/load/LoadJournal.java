@@ -56,6 +56,7 @@ public final class LoadJournal implements LoadListener {
                 result.due(),
                 result.lasted(),
                 result.busy(),
+                result.lost(),
                 result.stopped(),
                 byLabel(result.all().counts().examples())));
     }

@@ -1,6 +1,7 @@
 package dev.verdict.load.wire;
 
 import dev.verdict.load.Generator;
+import dev.verdict.load.Interval;
 import dev.verdict.load.LoadListener;
 import dev.verdict.load.LoadResult;
 import dev.verdict.load.Meter;
@@ -154,11 +155,13 @@ public final class WireGenerator implements Generator {
             }
             meter.flip(System.nanoTime(), 0);
             Duration lasted = Duration.ofNanos(load.end(start) - start);
+            List<Interval> total = meter.total(lasted);
             return new LoadResult(
-                    meter.total(lasted),
+                    total,
                     loops.stream().mapToLong(Loop::due).sum(),
                     lasted,
                     loops.stream().mapToDouble(Loop::busy).max().orElse(0),
+                    LoadResult.lost(total, load.spec().pace(), load.spec().slice(), lasted),
                     Optional.ofNullable(load.stopped()));
         }
 
