@@ -70,6 +70,7 @@ final class Samples {
                     "",
                     "",
                     "",
+                    "",
                     ""),
             new Event.LoadEnded(
                     "o/load",
