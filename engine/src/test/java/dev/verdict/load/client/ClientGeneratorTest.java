@@ -14,6 +14,7 @@ import dev.verdict.load.Profile;
 import dev.verdict.load.Slice;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -249,7 +250,8 @@ final class ClientGeneratorTest {
                 Socket socket = server.accept();
                 Thread.ofVirtual().start(() -> {
                     try (socket;
-                            BufferedReader in = socket.inputReader(StandardCharsets.UTF_8)) {
+                            BufferedReader in = new BufferedReader(
+                                    new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
                         for (String line = in.readLine(); line != null; line = in.readLine()) {
                             socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
                         }
