@@ -73,7 +73,7 @@ final class ClientGeneratorTest {
         })));
         var latencies = result.all().latencies();
         assertThat(result.all().counts().answered()).isEqualTo(60);
-        assertThat(latencies.response().getValueAtPercentile(40)).isGreaterThan(50_000_000);
+        assertThat(latencies.response().getValueAtPercentile(75)).isGreaterThan(50_000_000);
         assertThat(latencies.service().getValueAtPercentile(90)).isLessThan(50_000_000);
         assertThat(latencies.late().getValueAtPercentile(50)).isLessThan(20_000_000);
     }
@@ -167,7 +167,7 @@ final class ClientGeneratorTest {
         server.start();
         try {
             String url = "http://127.0.0.1:%d/".formatted(server.getAddress().getPort());
-            LoadResult result = send(rate(50, 200), 2_000, stream(url, "[DONE]"));
+            LoadResult result = send(rate(20, 500), 2_000, stream(url, "[DONE]"));
             assertThat(result.all().counts().errors()).isEmpty();
             assertThat(result.all().counts().answered()).isEqualTo(10);
             var latencies = result.all().latencies();
@@ -175,7 +175,7 @@ final class ClientGeneratorTest {
             assertThat(latencies.firstByte().getMinValue()).isGreaterThan(19_000_000);
             assertThat(latencies.gap().getTotalCount()).isEqualTo(30);
             assertThat(latencies.gap().getMean()).isBetween(15e6, 200e6);
-            assertThat(send(rate(50, 100), 2_000, stream(url, "[OVER]"))
+            assertThat(send(rate(20, 250), 2_000, stream(url, "[OVER]"))
                             .all()
                             .counts()
                             .errors())
