@@ -63,6 +63,9 @@ final class LoadAnswer {
         terminal.line(row("response", all.latencies().response()));
         terminal.line(row("service", all.latencies().service()));
         terminal.line(row("first byte", all.latencies().firstByte()));
+        if (all.latencies().gap().getTotalCount() > 0) {
+            terminal.line(row("gap", all.latencies().gap()));
+        }
         terminal.line(row("lag", all.latencies().lag()));
         if (all.latencies().connect().getTotalCount() > 0) {
             terminal.line(row("connect", all.latencies().connect()));
@@ -113,6 +116,7 @@ final class LoadAnswer {
         latencies.put("response", percentiles(all.latencies().response()));
         latencies.put("service", percentiles(all.latencies().service()));
         latencies.put("firstByte", percentiles(all.latencies().firstByte()));
+        latencies.put("gap", percentiles(all.latencies().gap()));
         latencies.put("lag", percentiles(all.latencies().lag()));
         latencies.put("late", percentiles(all.latencies().late()));
         latencies.put("connect", percentiles(all.latencies().connect()));

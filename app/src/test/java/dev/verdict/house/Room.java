@@ -27,7 +27,7 @@ record Room(String module, String name, Set<String> mayImport) {
             room("engine", "environment", "plan", "journal"),
             room("engine", "gateway", "plan", "journal"),
             room("engine", "fault", "environment", "gateway", "plan", "journal"),
-            room("engine", "load", "http", "plan", "journal"),
+            room("engine", "load", "redis", "http", "plan", "journal"),
             room(
                     "engine",
                     "scenario",

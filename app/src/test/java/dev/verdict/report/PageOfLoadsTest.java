@@ -93,6 +93,7 @@ class PageOfLoadsTest {
                     "",
                     "",
                     "",
+                    "",
                     ""));
         }
         operation(0, "write", "1", "", 1);

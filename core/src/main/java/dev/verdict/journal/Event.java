@@ -349,6 +349,7 @@ public sealed interface Event {
     /// @param lag from when it was due until it was sent
     /// @param late the generator's own part of the lag
     /// @param firstByte from when it was sent until the answer began
+    /// @param gap between two events of a stream
     /// @param connect how long connections took to be made
     record LoadInterval(
             String scenario,
@@ -367,6 +368,7 @@ public sealed interface Event {
             String lag,
             String late,
             String firstByte,
+            String gap,
             String connect)
             implements Event {
         public LoadInterval {

@@ -71,6 +71,7 @@ final class Samples {
                     "",
                     "",
                     "",
+                    "",
                     ""),
             new Event.LoadEnded(
                     "o/load",

@@ -52,6 +52,7 @@ final class LoadExaminerTest {
                 "",
                 histogram(lateMs, total),
                 "",
+                "",
                 ""));
         return this;
     }

@@ -63,6 +63,7 @@ final class LoadTargetsTest {
                         "",
                         histogram(lateMillis, lateMillis + 0.001, 100),
                         "",
+                        "",
                         ""));
     }
 

@@ -12,6 +12,7 @@ import org.HdrHistogram.IntCountsHistogram;
 /// @param lag from when it was due until it was sent, whoever is to blame
 /// @param late from when it could have been sent until it was: the generator's own part of the lag
 /// @param firstByte from when it was sent until the answer began
+/// @param gap between two events of a stream
 /// @param connect how long connections took to be made, TLS included
 public record Latencies(
         AbstractHistogram response,
@@ -19,6 +20,7 @@ public record Latencies(
         AbstractHistogram lag,
         AbstractHistogram late,
         AbstractHistogram firstByte,
+        AbstractHistogram gap,
         AbstractHistogram connect) {
     private static final int DIGITS = 3;
 
@@ -39,6 +41,7 @@ public record Latencies(
         lag.add(others.lag);
         late.add(others.late);
         firstByte.add(others.firstByte);
+        gap.add(others.gap);
         connect.add(others.connect);
     }
 
@@ -48,10 +51,11 @@ public record Latencies(
         lag.reset();
         late.reset();
         firstByte.reset();
+        gap.reset();
         connect.reset();
     }
 
     private static Latencies of(Supplier<AbstractHistogram> one) {
-        return new Latencies(one.get(), one.get(), one.get(), one.get(), one.get(), one.get());
+        return new Latencies(one.get(), one.get(), one.get(), one.get(), one.get(), one.get(), one.get());
     }
 }

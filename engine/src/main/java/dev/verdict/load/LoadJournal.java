@@ -43,6 +43,7 @@ public final class LoadJournal implements LoadListener {
                     text(latencies.lag()),
                     text(latencies.late()),
                     text(latencies.firstByte()),
+                    text(latencies.gap()),
                     text(latencies.connect())));
             intervals++;
         }

@@ -53,6 +53,11 @@ public final class Recorder {
         tallies[request].bytesOut += bytesOut;
     }
 
+    /// Takes down how long after the one before an event of a stream came.
+    public synchronized void gap(int request, long nanos) {
+        record(tallies[request].latencies.gap(), nanos);
+    }
+
     /// Takes down that a connection was made.
     public synchronized void connected(int request, long nanos) {
         tallies[request].connects++;

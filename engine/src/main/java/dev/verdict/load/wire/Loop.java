@@ -62,7 +62,9 @@ final class Loop {
             throw new UncheckedIOException(e);
         }
         this.alarm = new Alarm(selector, "verdict-load-alarm-" + slice.number());
-        this.mix = new Mix(load.spec().requests(), load.spec().seed());
+        this.mix = new Mix(
+                load.spec().requests().stream().map(LoadRequest::weight).toList(),
+                load.spec().seed());
         for (LoadRequest request : load.spec().requests()) {
             Prepared one =
                     new Prepared(request, load.variables(), load.spec().tuning().keepAlive());

@@ -4,21 +4,23 @@ import java.util.List;
 
 /// Draws requests by their weights. What is drawn follows from the seed and the request's number in
 /// the whole load, whichever slice sends it.
-final class Mix {
+public final class Mix {
     private final int[] ends;
     private final long seed;
 
-    Mix(List<LoadRequest> requests, long seed) {
+    /// Makes a mix of requests of these weights.
+    public Mix(List<Integer> weights, long seed) {
         this.seed = seed;
-        ends = new int[requests.size()];
+        ends = new int[weights.size()];
         int end = 0;
         for (int i = 0; i < ends.length; i++) {
-            end = Math.addExact(end, requests.get(i).weight());
+            end = Math.addExact(end, weights.get(i));
             ends[i] = end;
         }
     }
 
-    int draw(long index) {
+    /// Returns which is the load's n-th request.
+    public int draw(long index) {
         if (ends.length == 1) {
             return 0;
         }

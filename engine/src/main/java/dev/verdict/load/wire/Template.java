@@ -9,10 +9,11 @@ import java.util.regex.Pattern;
 /// Is a text with variables, as `/orders/${id}`.
 ///
 /// @param pieces what stands before, between and behind the variables: one more than these
-record Template(List<String> pieces, List<String> variables) {
+public record Template(List<String> pieces, List<String> variables) {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_.-]*)}");
 
-    static Template of(String text) {
+    /// Reads a text.
+    public static Template of(String text) {
         List<String> pieces = new ArrayList<>();
         List<String> variables = new ArrayList<>();
         Matcher matcher = VARIABLE.matcher(text);
@@ -31,7 +32,7 @@ record Template(List<String> pieces, List<String> variables) {
     }
 
     /// Returns the text with values.
-    String fill(Function<String, String> values) {
+    public String fill(Function<String, String> values) {
         if (constant()) {
             return pieces.getFirst();
         }

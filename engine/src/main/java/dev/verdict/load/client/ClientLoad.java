@@ -1,0 +1,28 @@
+package dev.verdict.load.client;
+
+import dev.verdict.load.Pace;
+import dev.verdict.load.Slice;
+import java.time.Duration;
+import java.util.List;
+
+/// Is a load that is sent through clients.
+///
+/// @param connections how many users share a rate
+/// @param timeout how long an answer may take, to its end
+/// @param maxErrors after so many the load ends
+public record ClientLoad(
+        List<ClientRequest> requests,
+        Pace pace,
+        Slice slice,
+        long seed,
+        int connections,
+        Duration timeout,
+        long maxErrors) {
+    public ClientLoad {
+        requests = List.copyOf(requests);
+        if (requests.isEmpty() || connections < 1 || maxErrors < 1 || !timeout.isPositive()) {
+            throw new IllegalArgumentException(
+                    "%d requests, %d connections, %s".formatted(requests.size(), connections, timeout));
+        }
+    }
+}
