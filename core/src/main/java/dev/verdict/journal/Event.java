@@ -387,7 +387,7 @@ public sealed interface Event {
     /// @param intervals how many were recorded
     /// @param due how many requests the rate asked for; 0 for users
     /// @param busy the share of the time in which the generator worked, 0 to 1
-    /// @param lost the share of the users' time for which the generator was late, 0 to 1; 0 for a rate
+    /// @param lost the share of the users' time in which the generator was late; 0 for a rate
     /// @param stopped why it ended early, if it did
     /// @param examples what the first error of each kind said
     record LoadEnded(

@@ -60,10 +60,12 @@ public record Load(
     /// Is one kind of request.
     ///
     /// @param name under which it is measured
-    /// @param method in upper case
+    /// @param method of HTTP, in upper case; or `REDIS`, `LINE`, `EVENTS`, `MESSAGE`
+    /// @param url or, but for HTTP and events, where the words go
     /// @param statuses those that are no error, as ranges
     /// @param contains what the body must hold; empty for anything
     /// @param saves JSON paths, without their `$`, of what later requests of the same user need
+    /// @param words what is asked over another protocol; of events what ends them
     public record Request(
             String name,
             int weight,
@@ -73,12 +75,24 @@ public record Load(
             Text body,
             List<Range> statuses,
             String contains,
-            Map<String, String> saves) {
+            Map<String, String> saves,
+            List<Text> words) {
         public Request {
+            words = List.copyOf(words);
             headers = Ordered.copy(headers);
             statuses = List.copyOf(statuses);
             saves = Ordered.copy(saves);
         }
+
+        /// Tells whether it is asked over HTTP, as a request with one answer.
+        public boolean isHttp() {
+            return words.isEmpty() && !method.equals("EVENTS");
+        }
+    }
+
+    /// Tells whether all is asked over HTTP; otherwise nothing is.
+    public boolean isHttp() {
+        return requests.stream().allMatch(Request::isHttp);
     }
 
     /// Is some statuses in a row.

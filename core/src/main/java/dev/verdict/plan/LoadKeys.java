@@ -65,13 +65,33 @@ final class LoadKeys {
             "Values of the answer that later requests of the same user need, as `${saved.id}`: JSON paths without their `$`.");
     static final Key<Long> WEIGHT = Key.standard(
             "weight", Kinds.count("a count", 1, 1000), "1", "How often it is sent, in proportion to the others.");
-    private static final String[] VERBS = METHODS.stream().map(Key::name).toArray(String[]::new);
+    private static final String[] VERBS = Stream.concat(
+                    METHODS.stream().map(Key::name), ClientRequestKeys.NAMES.stream())
+            .toArray(String[]::new);
     static final Shape<Request> REQUEST = new Shape<Request>(
                     "request",
                     "One kind of request. Its texts may hold `${unique}` (what no other request has, in this run or another),"
                             + " `${number}` (of the request, from 0), `${feed.COLUMN}` and `${saved.NAME}`; host and port may not.",
                     "{get: \"${orders.http.url}/orders/1\", expect: 200}",
-                    List.of(GET, PUT, POST, DELETE, PATCH, REQUEST_NAME, HEADERS, BODY, EXPECT, CONTAINS, SAVE, WEIGHT),
+                    List.of(
+                            GET,
+                            PUT,
+                            POST,
+                            DELETE,
+                            PATCH,
+                            ClientRequestKeys.REDIS,
+                            ClientRequestKeys.LINE,
+                            ClientRequestKeys.EVENTS,
+                            ClientRequestKeys.MESSAGE,
+                            ClientRequestKeys.AT,
+                            ClientRequestKeys.UNTIL,
+                            REQUEST_NAME,
+                            HEADERS,
+                            BODY,
+                            EXPECT,
+                            CONTAINS,
+                            SAVE,
+                            WEIGHT),
                     LoadKeys::request)
             .choosing(VERBS)
             .needing(VERBS);
@@ -185,6 +205,10 @@ final class LoadKeys {
     }
 
     private static Request request(Section section) {
+        return ClientRequestKeys.request(section).orElseGet(() -> http(section));
+    }
+
+    private static Request http(Section section) {
         Optional<Key<Text>> chosen = METHODS.stream().filter(section::has).findFirst();
         Key<Text> method = chosen.orElse(GET);
         Text url = section.optional(method).orElse(Text.of("http://"));
@@ -198,7 +222,8 @@ final class LoadKeys {
                 section.optional(BODY).orElse(new Text(List.of())),
                 section.get(EXPECT),
                 section.get(CONTAINS),
-                section.get(SAVE));
+                section.get(SAVE),
+                List.of());
     }
 
     /// Returns what is behind scheme, host and port.
@@ -280,8 +305,17 @@ final class LoadKeys {
                     .flatMap(text -> text.references().stream())
                     .filter(Text.Input.class::isInstance)
                     .map(reference -> ((Text.Input) reference).name())
-                    .forEach(input -> wrong(input, saved, load)
+                    .forEach(input -> wrong(input, saved, load, request)
                             .ifPresent(why -> section.reading().problem(path, "request: '${" + input + "}': " + why)));
+        }
+        if (load.requests().stream().map(Request::isHttp).distinct().count() > 1) {
+            section.reading()
+                    .problem(
+                            section.path(REQUESTS),
+                            "request: requests over HTTP and others are not sent by one load; give each a load of its own");
+        }
+        if (!load.isHttp() && section.has(FEED)) {
+            section.reading().problem(section.path(FEED), "feed: only loads over HTTP have one");
         }
         if (load.unit() == Unit.RATE && section.has(THINK)) {
             section.reading().problem(section.path(THINK), "think: a rate does not wait for anybody; it is for users");
@@ -293,7 +327,10 @@ final class LoadKeys {
         }
     }
 
-    private static Optional<String> wrong(String input, Set<String> saved, Load load) {
+    private static Optional<String> wrong(String input, Set<String> saved, Load load, Request request) {
+        if (!request.isHttp() && !input.equals("number")) {
+            return Optional.of("only requests over HTTP have that; others have ${number}");
+        }
         if (input.startsWith("saved.")) {
             String name = input.substring("saved.".length());
             return saved.contains(name)
@@ -306,7 +343,11 @@ final class LoadKeys {
     }
 
     private static Stream<Text> texts(Request request) {
-        return Stream.concat(Stream.of(request.url(), request.body()), request.headers().values().stream());
+        return Stream.of(
+                        Stream.of(request.url(), request.body()),
+                        request.headers().values().stream(),
+                        request.words().stream())
+                .flatMap(texts -> texts);
     }
 
     // Canonical
@@ -350,7 +391,11 @@ final class LoadKeys {
 
     private static ObjectNode json(Request request) {
         ObjectNode json = Schemas.empty();
-        json.put(request.method().toLowerCase(Locale.ROOT), request.url().source());
+        if (request.isHttp()) {
+            json.put(request.method().toLowerCase(Locale.ROOT), request.url().source());
+        } else {
+            ClientRequestKeys.json(json, request);
+        }
         Canonical.put(json, REQUEST_NAME, request.name());
         if (!request.headers().isEmpty()) {
             ObjectNode headers = json.putObject(HEADERS.name());
@@ -359,8 +404,12 @@ final class LoadKeys {
         if (!request.body().parts().isEmpty()) {
             json.put(BODY.name(), request.body().source());
         }
-        Canonical.strings(
-                json, EXPECT, request.statuses().stream().map(Range::toString).toList());
+        if (request.isHttp()) {
+            Canonical.strings(
+                    json,
+                    EXPECT,
+                    request.statuses().stream().map(Range::toString).toList());
+        }
         if (!request.contains().isEmpty()) {
             Canonical.put(json, CONTAINS, request.contains());
         }

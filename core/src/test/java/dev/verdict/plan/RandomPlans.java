@@ -395,10 +395,12 @@ final class RandomPlans {
                 random.nextBoolean() ? new Text(List.of()) : Text.of("b" + any()),
                 List.of(new Load.Range(200, 299), new Load.Range(404, 404)),
                 random.nextBoolean() ? "" : any(),
-                random.nextBoolean() ? Map.of() : Map.of("id", "a[*].b"));
+                random.nextBoolean() ? Map.of() : Map.of("id", "a[*].b"),
+                List.of());
+        boolean http = random.nextBoolean();
         return new Load(
                 label(),
-                List.of(request),
+                List.of(http ? request : asked()),
                 users ? Load.Unit.USERS : Load.Unit.RATE,
                 stages,
                 random.nextBoolean() ? Load.Arrival.EVEN : Load.Arrival.POISSON,
@@ -407,7 +409,27 @@ final class RandomPlans {
                 time(),
                 random.nextInt(100) / 1000.0,
                 maybe(() -> 1L + random.nextInt(9)),
-                Optional.of("f" + any()));
+                http ? Optional.of("f" + any()) : Optional.empty());
+    }
+
+    private Load.Request asked() {
+        String[] methods = {"REDIS", "LINE", "EVENTS", "MESSAGE"};
+        String method = methods[random.nextInt(methods.length)];
+        boolean events = method.equals("EVENTS");
+        List<Text> words = method.equals("REDIS")
+                ? List.of(Text.of("GET"), new Text(List.of(new Text.Literal("k"), new Text.Input("number"))))
+                : List.of(Text.of("w" + any()));
+        return new Load.Request(
+                label(),
+                1 + random.nextInt(5),
+                method,
+                Text.of("u" + any()),
+                events && random.nextBoolean() ? Map.of("X-A", Text.of("a" + any())) : Map.of(),
+                new Text(List.of()),
+                List.of(new Load.Range(200, 299)),
+                random.nextBoolean() ? "" : any(),
+                Map.of(),
+                events && random.nextBoolean() ? List.of() : words);
     }
 
     private Workload workload() {

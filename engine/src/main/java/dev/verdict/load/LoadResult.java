@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param due how many requests the rate asked for until the end; 0 in a load of users
 /// @param lasted how long requests were sent
 /// @param busy the share of the time in which the generator's threads worked, 0 to 1: the busiest's
-/// @param lost the share of the users' time for which the generator was late, 0 to 1; 0 for a rate
+/// @param lost the share of the users' time in which the generator was late; 0 for a rate
 /// @param stopped why it ended early, if it did
 public record LoadResult(
         List<Interval> requests, long due, Duration lasted, double busy, double lost, Optional<String> stopped) {
@@ -18,8 +18,8 @@ public record LoadResult(
         requests = List.copyOf(requests);
     }
 
-    /// Returns how much of the users' time went to a generator that was late: users who are kept from
-    /// asking press less than was asked for.
+    /// Returns how much of the users' time went to a generator that was late: users who are kept
+    /// from asking press less than was asked for.
     ///
     /// @param requests what was measured of them
     /// @param slice the part of the users that was sent

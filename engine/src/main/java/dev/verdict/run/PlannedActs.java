@@ -3,7 +3,10 @@ package dev.verdict.run;
 import dev.verdict.environment.Endpoint;
 import dev.verdict.journal.Event;
 import dev.verdict.journal.Journal;
+import dev.verdict.load.Generator;
 import dev.verdict.load.LoadJournal;
+import dev.verdict.load.client.ClientGenerator;
+import dev.verdict.load.client.PlannedClients;
 import dev.verdict.load.wire.PlannedLoad;
 import dev.verdict.load.wire.WireGenerator;
 import dev.verdict.plan.Load;
@@ -70,8 +73,8 @@ record PlannedActs(
             @Override
             public void run() throws InterruptedException {
                 LoadJournal listener = new LoadJournal(scenario, journal);
-                try (var generator = new WireGenerator(PlannedLoad.of(
-                        load, directory, unique, seed + scenario.hashCode(), references.apply(scenario)))) {
+                try (Generator generator =
+                        generator(load, directory, unique, seed + scenario.hashCode(), references.apply(scenario))) {
                     listener.ended(generator.run(listener));
                 } catch (IOException e) {
                     journal.emit(new Event.HarnessFailed("load", scenario + ": " + e.getMessage()));
@@ -87,13 +90,21 @@ record PlannedActs(
 
     /// Says why a load could not be sent, as far as that can be told without the system.
     static Optional<String> refuse(Load load, Path directory) {
-        try (var _ = new WireGenerator(PlannedLoad.of(load, directory, "", 0, PlannedActs::standIn))) {
+        try (var _ = generator(load, directory, "", 0, PlannedActs::standIn)) {
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of("the feed cannot be read: " + e.getMessage());
         } catch (IllegalArgumentException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Generator generator(
+            Load load, Path directory, String unique, long seed, Function<Text.Reference, String> references)
+            throws IOException {
+        return load.isHttp()
+                ? new WireGenerator(PlannedLoad.of(load, directory, unique, seed, references))
+                : new ClientGenerator(PlannedClients.of(load, seed, references));
     }
 
     private static String standIn(Text.Reference reference) {

@@ -36,8 +36,8 @@ public sealed interface Protocol {
     /// Is Java that is called; by many threads at a time.
     @FunctionalInterface
     interface Call {
-        /// Does what is measured. An [AssertionError] is a failed check, and so is any exception but
-        /// those of input and output.
+        /// Does what is measured. An [AssertionError] is a failed check, and so is any exception
+        /// but those of input and output.
         ///
         /// @param number of the request in the whole load
         void call(long number) throws Exception;

@@ -42,7 +42,8 @@ public final class PlannedLoad {
         return new HttpLoad(requests, feeds, pace(load, seed), Slice.WHOLE, seed, tuning(load));
     }
 
-    private static Pace pace(Load load, long seed) {
+    /// Returns when requests are sent.
+    public static Pace pace(Load load, long seed) {
         Profile profile = new Profile(load.stages().stream()
                 .map(stage -> new Profile.Ramp(stage.from(), stage.to(), stage.over()))
                 .toList());
@@ -96,7 +97,7 @@ public final class PlannedLoad {
     }
 
     /// Leaves what each request fills in: the generator's variables are written as the plan's.
-    private static String text(Text text, Function<Text.Reference, String> references) {
+    public static String text(Text text, Function<Text.Reference, String> references) {
         return text.resolve(reference ->
                 reference instanceof Text.Input input ? "${" + input.name() + "}" : references.apply(reference));
     }

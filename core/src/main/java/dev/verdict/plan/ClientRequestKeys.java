@@ -1,0 +1,122 @@
+package dev.verdict.plan;
+
+import dev.verdict.plan.Load.Request;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Defines the keys of a load's request that is not asked over HTTP as such.
+final class ClientRequestKeys {
+    private static final Kind<Text> ASKED = new WorkloadKeys.Offering<>(new Deferred(), Load.INPUTS);
+
+    static final Key<List<Text>> REDIS = Key.optional(
+            "redis",
+            new WorkloadKeys.Offering<>(
+                    Several.of(new Deferred(), "a list of words, as [GET, k]").notEmpty(), Load.INPUTS),
+            "A command to the Redis `at` an address: its words.");
+    static final Key<Text> LINE =
+            Key.optional("line", ASKED, "A line to the TCP service `at` an address, which answers with a line.");
+    static final Key<Text> EVENTS = Key.optional(
+            "events",
+            ASKED,
+            "The URL of a stream of server-sent events, read to its end: the first byte is the first event, and the gaps"
+                    + " between events are measured.");
+    static final Key<Text> MESSAGE =
+            Key.optional("message", ASKED, "A text to the WebSocket `at` a URL, which answers with a text.");
+    static final Key<Text> AT = Key.optional(
+            "at", ASKED, "Where: `${cache.redis.address}`, or for a message `ws://${chat.http.address}/path`.");
+    static final Key<Text> UNTIL = Key.optional(
+                    "until", ASKED, "The data of the event that ends a stream, as `[DONE]`.")
+            .beside(EVENTS);
+
+    static final List<String> NAMES = Stream.<Key<?>>of(REDIS, LINE, EVENTS, MESSAGE)
+            .<String>map(Key::name)
+            .toList();
+
+    private ClientRequestKeys() {}
+
+    /// Returns the request, if it is one of these.
+    static Optional<Request> request(Section section) {
+        Optional<Request> request = of(section);
+        boolean placed = section.has(REDIS) || section.has(LINE) || section.has(MESSAGE);
+        if (placed != section.has(AT)) {
+            section.reading()
+                    .problem(
+                            section.path(AT),
+                            section.reading().position(section.path()),
+                            placed
+                                    ? "the key 'at' is missing: the address, as ${cache.redis.address}"
+                                    : "at: only redis, line and message are asked somewhere else than at a URL of their own");
+        }
+        return request;
+    }
+
+    private static Optional<Request> of(Section section) {
+        Text at = section.optional(AT).orElse(Text.of(""));
+        if (section.has(REDIS)) {
+            List<Text> words = section.optional(REDIS).orElse(List.of());
+            String first = words.isEmpty() ? "" : " " + words.getFirst().source();
+            return Optional.of(request(section, "REDIS", "redis" + first, at, words));
+        }
+        if (section.has(LINE)) {
+            return Optional.of(request(
+                    section, "LINE", "line", at, section.optional(LINE).stream().toList()));
+        }
+        if (section.has(MESSAGE)) {
+            return Optional.of(request(
+                    section,
+                    "MESSAGE",
+                    "message",
+                    at,
+                    section.optional(MESSAGE).stream().toList()));
+        }
+        return section.optional(EVENTS)
+                .map(url -> request(
+                        section,
+                        "EVENTS",
+                        "events",
+                        url,
+                        section.optional(UNTIL).stream().toList()));
+    }
+
+    private static Request request(Section section, String method, String usual, Text url, List<Text> words) {
+        for (Key<?> key : List.of(LoadKeys.BODY, LoadKeys.EXPECT, LoadKeys.SAVE)) {
+            if (section.has(key)) {
+                section.reading().problem(section.path(key), key.name() + ": only requests over HTTP have that");
+            }
+        }
+        if (section.has(LoadKeys.HEADERS) && !method.equals("EVENTS")) {
+            section.reading()
+                    .problem(section.path(LoadKeys.HEADERS), "headers: only requests over HTTP and events have them");
+        }
+        return new Request(
+                section.optional(LoadKeys.REQUEST_NAME).orElse(usual),
+                section.get(LoadKeys.WEIGHT).intValue(),
+                method,
+                url,
+                section.get(LoadKeys.HEADERS),
+                new Text(List.of()),
+                section.get(LoadKeys.EXPECT),
+                section.get(LoadKeys.CONTAINS),
+                Map.of(),
+                words);
+    }
+
+    /// Writes what is asked, and where.
+    static void json(ObjectNode json, Request request) {
+        switch (request.method()) {
+            case "REDIS" -> Canonical.texts(json, REDIS, request.words());
+            case "LINE" -> json.put(LINE.name(), request.words().getFirst().source());
+            case "MESSAGE" ->
+                json.put(MESSAGE.name(), request.words().getFirst().source());
+            default -> {
+                json.put(EVENTS.name(), request.url().source());
+                request.words().forEach(until -> json.put(UNTIL.name(), until.source()));
+                return;
+            }
+        }
+        json.put(AT.name(), request.url().source());
+    }
+}
