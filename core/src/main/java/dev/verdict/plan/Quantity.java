@@ -40,6 +40,8 @@ public record Quantity(double number, Unit unit, String text) {
             1073741824.0,
             "TiB",
             1099511627776.0);
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?[0-9]{1,30}(?:\\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,3})?");
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
     /// Says what a number counts.
@@ -68,12 +70,16 @@ public record Quantity(double number, Unit unit, String text) {
         }
     }
 
-    /// Reads a quantity, as `3.2s`, `95%` or `12`.
+    /// Reads a quantity, as `3.2s`, `95%` or `12`, or any number as programs print them.
     ///
     /// @throws IllegalArgumentException if it is none; it says what is allowed
     public static Quantity of(String written) {
+        String text = written.strip();
+        if (NUMBER.matcher(text).matches()) {
+            return new Quantity(Double.parseDouble(text), Unit.COUNT, text);
+        }
         try {
-            return parse(written.strip());
+            return parse(text);
         } catch (Refusal refusal) {
             throw new IllegalArgumentException(refusal.why(), refusal);
         }

@@ -24,12 +24,16 @@ final class ValueStepsTest {
                 "When the file \"a.json\" at \"$.rate\" is reported as \"hit rate\"",
                 "And the file \"a.json\" at \"$.took\" is saved as \"took\"",
                 "And the value \"${took} MB/s\" is reported as \"speed\"",
+                "And the value \"3732490.8378901985\" is reported as \"exact\"",
+                "And the value \"-1.5E-3\" is reported as \"small\"",
                 "Then the file \"a.json\" at \"$.rate\" is 0.93");
         assertThat(values)
                 .extracting(Event.ValueReported::name, Event.ValueReported::value, Event.ValueReported::unit)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("hit rate", 0.93, "COUNT"),
-                        org.assertj.core.groups.Tuple.tuple("speed", 12.5e6, "BYTE_RATE"));
+                        org.assertj.core.groups.Tuple.tuple("speed", 12.5e6, "BYTE_RATE"),
+                        org.assertj.core.groups.Tuple.tuple("exact", 3732490.8378901985, "COUNT"),
+                        org.assertj.core.groups.Tuple.tuple("small", -0.0015, "COUNT"));
     }
 
     @Test
