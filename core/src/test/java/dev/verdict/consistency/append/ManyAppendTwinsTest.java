@@ -11,7 +11,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 final class ManyAppendTwinsTest extends AppendTwinTest {
     @Override
     int histories() {
-        return Integer.getInteger("twins.histories", 40_000);
+        return Integer.getInteger("twins.histories", 25_000);
     }
 
     @Override
