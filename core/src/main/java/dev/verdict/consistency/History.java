@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Is what clients did and were told: operations in the order of their calls, in columns of 40
-/// bytes an operation. Safe for use by several threads once it is built.
+/// Is what clients did and were told: operations in the order of their calls, in columns of at
+/// most 40 bytes an operation. Safe for use by several threads once it is built.
 ///
 /// The order of events, not their time, says what was before what: an operation precedes another if
 /// its return stands before the other's call.
