@@ -92,13 +92,14 @@ final class HashCommand implements Callable<Integer> {
     /// Names files as `sha256sum` would: by the way that leads to them from here.
     static String lines(String source, Manifest found) {
         boolean folder = Files.isDirectory(Path.of(source));
-        return found.entries().stream()
-                .filter(entry -> entry.type() == Entry.Type.FILE)
-                .map(entry -> new Sum(
-                        entry.sha256(),
-                        folder ? Path.of(source).resolve(entry.path()).toString() : source))
-                .map(sum -> sum + "\n")
-                .collect(Collectors.joining());
+        StringBuilder lines = new StringBuilder();
+        for (Entry entry : found.entries()) {
+            if (entry.type() == Entry.Type.FILE) {
+                String path = folder ? Path.of(source).resolve(entry.path()).toString() : source;
+                lines.append(new Sum(entry.sha256(), path)).append('\n');
+            }
+        }
+        return lines.toString();
     }
 
     private int check(Path file, Digester digester, Terminal terminal) throws IOException, InterruptedException {

@@ -28,7 +28,12 @@ public final class Main {
             return;
         }
         List<String> words = List.of(args);
-        System.exit(QuickHash.fits(words, isWatched()) ? quickHash(words) : execute(words));
+        boolean quick = QuickHash.fits(words) && !isWatched();
+        int code = quick ? quickHash(words) : execute(words);
+        // An exit brings along the logger of exits, which takes a script longer than a small file.
+        if (!quick || code != Exit.PASS) {
+            System.exit(code);
+        }
     }
 
     private static boolean isWatched() {

@@ -4,27 +4,32 @@ import dev.verdict.integrity.Digester;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Answers `verdict hash FILE…` in a script as [HashCommand] would, but without the command line's
+/// Answers `verdict hash PATH…` in a script as [HashCommand] would, but without the command line's
 /// library, which takes as long to load as half a GB to digest.
 final class QuickHash {
     private QuickHash() {}
 
-    /// Says whether this is asked: files alone, no options, and nobody who watches a terminal.
-    static boolean fits(List<String> args, boolean watched) {
-        return !watched
-                && args.size() > 1
-                && args.getFirst().equals("hash")
-                && args.stream().skip(1).allMatch(QuickHash::isFile);
+    /// Says whether this is asked: files and folders alone, and no options. Nobody may be watching,
+    /// since there is no progress.
+    static boolean fits(List<String> args) {
+        if (args.size() < 2 || !args.getFirst().equals("hash")) {
+            return false;
+        }
+        for (String arg : args.subList(1, args.size())) {
+            if (!isHere(arg)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static boolean isFile(String arg) {
-        // An option, or options from a file, whatever files are called so.
-        boolean words = arg.startsWith("-") || arg.startsWith("@");
-        return !words && Files.isRegularFile(Path.of(arg), LinkOption.NOFOLLOW_LINKS);
+    private static boolean isHere(String arg) {
+        // An option, options from a file, or a URL, whatever files are called so.
+        boolean words = arg.startsWith("-") || arg.startsWith("@") || arg.contains("://");
+        return !words && Files.exists(Path.of(arg));
     }
 
     /// Prints nothing if one of the files cannot be digested.

@@ -35,12 +35,15 @@ final class QuickHashTest {
     void it_answers_what_the_command_would() throws Exception {
         Path abc = Files.writeString(folder.resolve("abc"), "abc");
         Path odd = Files.writeString(folder.resolve("odd\nname"), "");
+        Path some = folder.resolve("some");
+        Files.writeString(Files.createDirectories(some.resolve("inside")).resolve("file"), "of a folder");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), abc);
         Path sums = folder.resolve("sums");
 
-        String quick = answer(hash(abc, odd));
+        String quick = answer(hash(abc, odd, some, link));
 
         // By `-o`, since only the whole command can do that.
-        List<String> whole = hash(abc, odd, "-o", sums);
+        List<String> whole = hash(abc, odd, some, link, "-o", sums);
         StringWriter unused = new StringWriter();
         assertThat(Main.commandLine(whole)
                         .setErr(new java.io.PrintWriter(unused))
@@ -52,20 +55,16 @@ final class QuickHashTest {
     }
 
     @Test
-    void anything_but_files_is_for_the_command() throws Exception {
+    void anything_but_files_and_folders_is_for_the_command() throws Exception {
         Path file = Files.writeString(folder.resolve("a"), "a");
-        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
 
-        assertThat(QuickHash.fits(hash(file, file), false)).isTrue();
-        assertThat(QuickHash.fits(hash(file), true))
-                .as("a terminal sees progress")
-                .isFalse();
-        assertThat(QuickHash.fits(hash(), false)).isFalse();
-        assertThat(QuickHash.fits(hash(file, "--manifest"), false)).isFalse();
-        assertThat(QuickHash.fits(hash(file, "@" + file), false)).isFalse();
-        assertThat(QuickHash.fits(hash(folder), false)).isFalse();
-        assertThat(QuickHash.fits(hash(link), false)).isFalse();
-        assertThat(QuickHash.fits(hash("http://127.0.0.1:1/a"), false)).isFalse();
-        assertThat(QuickHash.fits(List.of("generate", file.toString()), false)).isFalse();
+        assertThat(QuickHash.fits(hash(file, file))).isTrue();
+        assertThat(QuickHash.fits(hash(folder))).isTrue();
+        assertThat(QuickHash.fits(hash())).isFalse();
+        assertThat(QuickHash.fits(hash(folder.resolve("nothing")))).isFalse();
+        assertThat(QuickHash.fits(hash(file, "--manifest"))).isFalse();
+        assertThat(QuickHash.fits(hash(file, "@" + file))).isFalse();
+        assertThat(QuickHash.fits(hash("http://127.0.0.1:1/a"))).isFalse();
+        assertThat(QuickHash.fits(List.of("generate", file.toString()))).isFalse();
     }
 }

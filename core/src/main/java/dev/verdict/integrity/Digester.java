@@ -1,13 +1,11 @@
 package dev.verdict.integrity;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,13 +18,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
-/// Digests files on all cores, in bounded memory: a buffer of 1 MiB for each.
+/// Digests files on all cores, in bounded memory: a small buffer for each.
 public final class Digester implements AutoCloseable {
     /// How many bytes of a file one task digests by chunks, so that a large file fills all cores.
     private static final long SEGMENT = 64L * Manifest.CHUNK;
 
-    private static final ThreadLocal<ByteBuffer> BUFFER =
-            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(Manifest.CHUNK));
+    /// Fits the processor's nearest cache, and divides a chunk.
+    private static final int BUFFER = 1 << 14;
 
     private final ExecutorService cores;
     private final LongAdder digested = new LongAdder();
@@ -126,7 +124,7 @@ public final class Digester implements AutoCloseable {
 
     private String whole(Path file) throws IOException {
         Sha256 digest = new Sha256();
-        read(file, 0, Long.MAX_VALUE, digest::update);
+        read(file, 0, Long.MAX_VALUE, (bytes, length, _) -> digest.update(bytes, 0, length));
         return digest.hex();
     }
 
@@ -142,33 +140,32 @@ public final class Digester implements AutoCloseable {
     private List<String> segment(Path file, long from) throws IOException {
         Sha256 digest = new Sha256();
         List<String> chunks = new ArrayList<>();
-        read(file, from, from + SEGMENT, chunk -> {
-            digest.update(chunk);
-            chunks.add(digest.hex());
+        read(file, from, from + SEGMENT, (bytes, length, end) -> {
+            digest.update(bytes, 0, length);
+            boolean isFull = end % Manifest.CHUNK == 0;
+            boolean isLast = length < BUFFER;
+            if (isFull != isLast) { // what ends with a full chunk has no other one after it
+                chunks.add(digest.hex());
+            }
         });
         return chunks;
     }
 
     private interface Taker {
-        void take(ByteBuffer chunk);
+        /// @param end where in the file these bytes end
+        void take(byte[] bytes, int length, long end);
     }
 
-    /// Reads a part of a file chunk by chunk; each but the file's last is whole.
+    /// Reads a part of a file buffer by buffer; each is full but the last, which may be empty.
     private void read(Path file, long from, long to, Taker taker) throws IOException {
-        ByteBuffer buffer = BUFFER.get();
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            for (long at = from; at < to; at += buffer.limit()) {
-                buffer.clear();
-                int read = 0;
-                while (read >= 0 && buffer.hasRemaining()) {
-                    read = channel.read(buffer, at + buffer.position());
-                }
-                buffer.flip();
-                if (!buffer.hasRemaining()) {
-                    return;
-                }
-                digested.add(buffer.limit());
-                taker.take(buffer);
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = Files.newInputStream(file)) {
+            in.skipNBytes(from);
+            int length = BUFFER;
+            for (long at = from; at < to && length == BUFFER; at += length) {
+                length = in.readNBytes(buffer, 0, BUFFER);
+                digested.add(length);
+                taker.take(buffer, length, at + length);
             }
         }
     }

@@ -1,7 +1,6 @@
 package dev.verdict.integrity;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -20,8 +19,7 @@ public final class Generator {
     /// How much of a disk stays free whatever is asked for.
     private static final long RESERVE = 64L << 20;
 
-    /// Is small, since a JVM learns to use the processor's AES and SHA by the number of calls.
-    private static final int BUFFER = 1 << 14;
+    private static final int BUFFER = 1 << 18;
 
     private final LongAdder made = new LongAdder();
     private volatile boolean stopped;
@@ -77,22 +75,22 @@ public final class Generator {
     }
 
     private String write(Recipe recipe, Path aside) throws IOException {
-        Recipe.Stream stream = recipe.new Stream(BUFFER);
-        byte[] buffer = new byte[BUFFER];
-        Sha256 digest = new Sha256();
+        Recipe.Stream stream = recipe.new Stream();
         try (FileChannel channel = FileChannel.open(
-                aside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            for (int length = stream.next(buffer); length > 0; length = stream.next(buffer)) {
-                digest.update(buffer, 0, length);
-                ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, length);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
+                        aside,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE);
+                Conveyor conveyor = new Conveyor(channel, BUFFER)) {
+            int length = BUFFER;
+            while (length == BUFFER) {
+                byte[] buffer = conveyor.empty();
+                length = stream.next(buffer);
+                conveyor.take(length);
                 went(length);
             }
-            channel.force(true);
+            return conveyor.finish();
         }
-        return digest.hex();
     }
 
     private void went(int bytes) {
@@ -121,7 +119,7 @@ public final class Generator {
     }
 
     private OptionalLong mismatch(Recipe recipe, Path file, Sha256 digest) throws IOException {
-        Recipe.Stream stream = recipe.new Stream(BUFFER);
+        Recipe.Stream stream = recipe.new Stream();
         byte[] expected = new byte[BUFFER];
         byte[] found = new byte[BUFFER];
         long at = 0;

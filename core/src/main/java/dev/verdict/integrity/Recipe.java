@@ -25,21 +25,26 @@ public record Recipe(long size, long seed) {
 
     /// Is where a stream of bytes has come to.
     final class Stream {
+        /// Is small, since a JVM learns to use the processor's AES by the number of calls.
+        private static final int PIECE = 1 << 11;
+
         private final Cipher cipher = cipher();
-        private final byte[] zeros;
+        private final byte[] zeros = new byte[PIECE];
         private long left = size;
 
-        /// @param buffer how many bytes are asked for at most
-        Stream(int buffer) {
-            zeros = new byte[buffer];
+        /// Fills the buffer with the next bytes; returns how many: less than it holds at the end.
+        int next(byte[] into) {
+            int length = (int) Math.min(into.length, left);
+            for (int at = 0; at < length; at += PIECE) {
+                encrypt(Math.min(PIECE, length - at), into, at);
+            }
+            left -= length;
+            return length;
         }
 
-        /// Fills the buffer with the next bytes; returns how many, 0 at the end.
-        int next(byte[] into) {
-            int length = (int) Math.min(Math.min(into.length, zeros.length), left);
-            left -= length;
+        private void encrypt(int length, byte[] into, int at) {
             try {
-                return cipher.update(zeros, 0, length, into);
+                cipher.update(zeros, 0, length, into, at);
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException(e);
             }

@@ -1,6 +1,5 @@
 package dev.verdict.integrity;
 
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -22,11 +21,6 @@ final class Sha256 {
 
     void update(byte[] bytes, int from, int length) {
         digest.update(bytes, from, length);
-    }
-
-    /// Takes what remains in the buffer.
-    void update(ByteBuffer bytes) {
-        digest.update(bytes);
     }
 
     /// Returns the digest in hexadecimal and begins anew.

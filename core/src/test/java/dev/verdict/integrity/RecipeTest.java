@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class RecipeTest {
     private static byte[] bytes(Recipe recipe, int buffer) {
-        Recipe.Stream stream = recipe.new Stream(buffer);
+        Recipe.Stream stream = recipe.new Stream();
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         byte[] part = new byte[buffer];
         for (int length = stream.next(part); length > 0; length = stream.next(part)) {
