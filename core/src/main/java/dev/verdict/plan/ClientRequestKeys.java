@@ -82,24 +82,25 @@ final class ClientRequestKeys {
     }
 
     private static Request request(Section section, String method, String usual, Text url, List<Text> words) {
-        for (Key<?> key : List.of(LoadKeys.BODY, LoadKeys.EXPECT, LoadKeys.SAVE)) {
+        for (Key<?> key : List.of(RequestKeys.BODY, RequestKeys.EXPECT, RequestKeys.SAVE)) {
             if (section.has(key)) {
                 section.reading().problem(section.path(key), key.name() + ": only requests over HTTP have that");
             }
         }
-        if (section.has(LoadKeys.HEADERS) && !method.equals("EVENTS")) {
+        if (section.has(RequestKeys.HEADERS) && !method.equals("EVENTS")) {
             section.reading()
-                    .problem(section.path(LoadKeys.HEADERS), "headers: only requests over HTTP and events have them");
+                    .problem(
+                            section.path(RequestKeys.HEADERS), "headers: only requests over HTTP and events have them");
         }
         return new Request(
-                section.optional(LoadKeys.REQUEST_NAME).orElse(usual),
-                section.get(LoadKeys.WEIGHT).intValue(),
+                section.optional(RequestKeys.REQUEST_NAME).orElse(usual),
+                section.get(RequestKeys.WEIGHT).intValue(),
                 method,
                 url,
-                section.get(LoadKeys.HEADERS),
+                section.get(RequestKeys.HEADERS),
                 new Text(List.of()),
-                section.get(LoadKeys.EXPECT),
-                section.get(LoadKeys.CONTAINS),
+                section.get(RequestKeys.EXPECT),
+                section.get(RequestKeys.CONTAINS),
                 Map.of(),
                 words);
     }
