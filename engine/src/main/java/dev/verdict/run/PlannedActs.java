@@ -10,13 +10,17 @@ import dev.verdict.load.client.PlannedClients;
 import dev.verdict.load.wire.PlannedLoad;
 import dev.verdict.load.wire.WireGenerator;
 import dev.verdict.plan.Load;
+import dev.verdict.plan.PlanException;
+import dev.verdict.plan.Position;
+import dev.verdict.plan.Problem;
 import dev.verdict.plan.Suite;
 import dev.verdict.plan.Text;
 import dev.verdict.workload.WorkloadRun;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /// Makes the loads and workloads of a plan's suites.
@@ -89,13 +93,19 @@ record PlannedActs(
     }
 
     /// Says why a load could not be sent, as far as that can be told without the system.
-    static Optional<String> refuse(Load load, Path directory) {
+    ///
+    /// @param at where to point when no file of the load's own is wrong
+    static List<Problem> refuse(Load load, Path directory, Position at, String words) {
         try (var _ = generator(load, directory, "", 0, PlannedActs::standIn)) {
-            return Optional.empty();
+            return List.of();
+        } catch (PlanException e) {
+            return e.problems();
+        } catch (NoSuchFileException e) {
+            return List.of(new Problem(at, words + "the feed '" + load.feed().orElse("") + "' is not there"));
         } catch (IOException e) {
-            return Optional.of("the feed cannot be read: " + e.getMessage());
+            return List.of(new Problem(at, words + "the feed cannot be read: " + e.getMessage()));
         } catch (IllegalArgumentException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            return List.of(new Problem(at, words + e.getMessage()));
         }
     }
 

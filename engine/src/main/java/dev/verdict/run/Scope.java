@@ -62,8 +62,10 @@ public final class Scope implements AutoCloseable {
     private static Stream<Problem> unsendable(ResolvedPlan plan, Suite suite) {
         Position start = new Position(plan.file().toString(), 1, 1);
         return suite.loads().stream()
-                .flatMap(load -> PlannedActs.refuse(load, plan.directory()).stream())
-                .map(why -> new Problem(start, "suite " + suite.name() + ": load: " + why));
+                .flatMap(
+                        load -> PlannedActs.refuse(
+                                load, plan.directory(), start, "suite " + suite.name() + ": " + load.name() + ": ")
+                                .stream());
     }
 
     private static Set<String> existing(ResolvedPlan plan) {

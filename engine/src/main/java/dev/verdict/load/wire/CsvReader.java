@@ -1,5 +1,6 @@
 package dev.verdict.load.wire;
 
+import dev.verdict.plan.PlanException;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class CsvReader {
 
     /// Returns the next row.
     ///
-    /// @throws IllegalArgumentException if a quote is not closed
+    /// @throws PlanException if a quote is not closed
     Optional<List<String>> next() throws IOException {
         while (ahead == '\n' || ahead == '\r') {
             endLine();
@@ -65,7 +66,7 @@ final class CsvReader {
         take();
         while (true) {
             if (ahead == END) {
-                throw new IllegalArgumentException(file + ":" + began + ": a quote without an end");
+                throw FeedFiles.mistake(file, began, "a quote without an end");
             }
             if (ahead == '\n') {
                 line++;

@@ -1,5 +1,8 @@
 package dev.verdict.load.wire;
 
+import dev.verdict.plan.PlanException;
+import dev.verdict.plan.Position;
+import dev.verdict.plan.Problem;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +23,7 @@ public final class FeedFiles {
 
     /// Reads a file; one that ends in `.jsonl` or `.ndjson` holds an object a line.
     ///
-    /// @throws IllegalArgumentException if it is malformed; the message begins with file and line
+    /// @throws PlanException if it is malformed
     public static Feed.Rows read(Path file) throws IOException {
         String name = file.toString();
         try (BufferedReader reader = Files.newBufferedReader(file)) {
@@ -30,7 +33,7 @@ public final class FeedFiles {
 
     private static Feed.Rows csv(BufferedReader reader, String file) throws IOException {
         CsvReader csv = new CsvReader(reader, file);
-        List<String> names = csv.next().orElseThrow(() -> new IllegalArgumentException(file + ":1: no line of names"));
+        List<String> names = csv.next().orElseThrow(() -> mistake(file, 1, "no line of names"));
         List<List<String>> rows = new ArrayList<>();
         for (Optional<List<String>> row = csv.next(); row.isPresent(); row = csv.next()) {
             requireSize(file, csv.line(), names.size(), row.get().size());
@@ -63,9 +66,9 @@ public final class FeedFiles {
                 return node;
             }
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(file + ":" + number + ": " + e.getOriginalMessage(), e);
+            throw mistake(file, number, "no JSON: " + e.getOriginalMessage());
         }
-        throw new IllegalArgumentException(file + ":" + number + ": not a JSON object");
+        throw mistake(file, number, "not a JSON object");
     }
 
     private static List<String> values(JsonNode object, List<String> names, String file, int number) {
@@ -73,7 +76,7 @@ public final class FeedFiles {
         for (String name : names) {
             JsonNode value = object.get(name);
             if (value == null) {
-                throw new IllegalArgumentException(file + ":" + number + ": no '" + name + "', which the first has");
+                throw mistake(file, number, "no '" + name + "', which the first has");
             }
             values.add(value.isString() ? value.stringValue() : value.toString());
         }
@@ -82,22 +85,25 @@ public final class FeedFiles {
 
     private static void requireSize(String file, int line, int names, int values) {
         if (names != values) {
-            throw new IllegalArgumentException(
-                    "%s:%d: %d values, but there are %d names".formatted(file, line, values, names));
+            throw mistake(file, line, "%d values, but there are %d names".formatted(values, names));
         }
     }
 
     private static void add(List<List<String>> rows, List<String> row, String file) {
         if (rows.size() == MOST_ROWS) {
-            throw new IllegalArgumentException(file + ": more than " + MOST_ROWS + " rows");
+            throw mistake(file, 1, "more than " + MOST_ROWS + " rows");
         }
         rows.add(List.copyOf(row));
     }
 
     private static Feed.Rows rows(String file, List<String> names, List<List<String>> rows) {
         if (rows.isEmpty()) {
-            throw new IllegalArgumentException(file + ": no rows");
+            throw mistake(file, 1, "no rows");
         }
         return new Feed.Rows(names, rows);
+    }
+
+    static PlanException mistake(String file, int line, String what) {
+        return new PlanException(List.of(new Problem(new Position(file, line, 1), what)));
     }
 }

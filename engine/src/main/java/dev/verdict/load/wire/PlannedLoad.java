@@ -4,6 +4,7 @@ import dev.verdict.load.Pace;
 import dev.verdict.load.Profile;
 import dev.verdict.load.Slice;
 import dev.verdict.plan.Load;
+import dev.verdict.plan.PlanException;
 import dev.verdict.plan.Text;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ public final class PlannedLoad {
     /// @param unique what no other run has
     /// @param references answers what the plan's texts refer to
     /// @throws IOException if the feed cannot be read
+    /// @throws PlanException if the feed is malformed
     /// @throws IllegalArgumentException if the load cannot be sent; the message says why
     public static HttpLoad of(
             Load load, Path directory, String unique, long seed, Function<Text.Reference, String> references)
