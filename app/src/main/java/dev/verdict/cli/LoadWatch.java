@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import org.HdrHistogram.AbstractHistogram;
 import org.jspecify.annotations.Nullable;
 
 /// Shows each second of a load on a terminal and writes it to the files that were asked for.
@@ -39,7 +37,11 @@ final class LoadWatch implements LoadListener, AutoCloseable {
             latencies.add(one.latencies());
         }
         Interval first = intervals.getFirst();
-        status.show(line(first.start().plus(first.length()), first.length(), counts, latencies.response()));
+        status.show("%d of %d s: %s"
+                .formatted(
+                        first.start().plus(first.length()).toSeconds(),
+                        all.toSeconds(),
+                        LoadSeconds.words(first.length(), counts.total(), counts.failed(), latencies.response())));
         try {
             if (log != null) {
                 log.write(intervals);
@@ -50,18 +52,6 @@ final class LoadWatch implements LoadListener, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private String line(Duration end, Duration length, Counts counts, AbstractHistogram response) {
-        return String.format(
-                Locale.ROOT,
-                "%d of %d s: %,.0f/s, p50 %.2f ms, p99 %.2f ms, %,d errors",
-                end.toSeconds(),
-                all.toSeconds(),
-                counts.total() / (length.toNanos() / 1e9),
-                response.getValueAtPercentile(50) / 1e6,
-                response.getValueAtPercentile(99) / 1e6,
-                counts.failed());
     }
 
     @Override

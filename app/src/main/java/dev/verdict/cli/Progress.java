@@ -1,7 +1,6 @@
 package dev.verdict.cli;
 
 import dev.verdict.journal.Event;
-import dev.verdict.journal.HistogramText;
 import dev.verdict.journal.Journal;
 import dev.verdict.journal.MemoryJournal;
 import dev.verdict.judge.Outcome;
@@ -29,6 +28,7 @@ final class Progress implements Journal {
     private static final int ERROR_LINES = 12;
     private static final long REFRESH = Duration.ofMillis(100).toNanos();
 
+    private final LoadSeconds loads = new LoadSeconds();
     private final Terminal terminal;
     private final StatusLine status;
     private final Plan plan;
@@ -169,25 +169,10 @@ final class Progress implements Journal {
                         .formatted(name(id), counts[0], counts[1] == 0 ? "" : ", %,d unknown".formatted(counts[1])));
     }
 
-    /// Shows the last second of a load: of its last kind of request, if there are several.
     private void second(Event.LoadInterval load) {
         keep(load.scenario(), load);
-        String p99 = load.response().isEmpty()
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        ", p99 %.1f ms",
-                        HistogramText.read(load.response()).getValueAtPercentile(99) / 1e6);
-        running.computeIfPresent(
-                load.scenario(),
-                (id, _) -> String.format(
-                        Locale.ROOT,
-                        "%s (%d s, %.0f/s%s%s)",
-                        name(id),
-                        load.start().plus(load.length()).toSeconds(),
-                        load.total() / Math.max(1e-9, load.length().toNanos() / 1e9),
-                        p99,
-                        load.errors().isEmpty() ? "" : ", errors"));
+        String words = loads.words(load);
+        running.computeIfPresent(load.scenario(), (id, _) -> name(id) + " (" + words + ")");
     }
 
     /// Says what a load came to, whether it passed or not.
