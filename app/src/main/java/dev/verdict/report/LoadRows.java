@@ -39,12 +39,19 @@ final class LoadRows {
         load.errors()
                 .forEach((kind, count) -> errors.add(
                         new Page.KindRow(kind, count, load.ended().examples().getOrDefault(kind, ""))));
+        List<Page.KindRow> differences = load.differences().stream()
+                .map(place -> new Page.KindRow(
+                        place.getKey(),
+                        place.getValue().count(),
+                        place.getValue().example()))
+                .toList();
         return new Page.LoadPart(
                 load.started().what(),
                 load.ended().due(),
                 load.ended().busy(),
                 rows,
                 errors,
+                differences,
                 load.invalid(),
                 load.ended().stopped(),
                 seconds(facts));

@@ -124,6 +124,7 @@ record Page(
             double busy,
             List<LoadRow> requests,
             List<KindRow> errors,
+            List<KindRow> differences,
             List<String> invalid,
             Optional<String> stopped,
             List<double[]> seconds) {}

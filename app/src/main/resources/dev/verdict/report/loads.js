@@ -4,6 +4,7 @@ const CHART = { width: 900, height: 150, left: 62, right: 8, top: 18, bottom: 22
 
 function loadView(held) {
   const errors = held.errors || [];
+  const differences = held.differences || [];
   return h('div.workload', {},
     h('p', {}, `${held.what}; the generator was busy for ${Math.round(100 * held.busy)} % of the time${held.stopped ? `; ended early: ${held.stopped}` : ''}`),
     (held.invalid || []).map((why) => h('p.warn', {}, `invalid: ${why}`)),
@@ -12,6 +13,7 @@ function loadView(held) {
         ...[one.p50, one.p90, one.p99, one.p999, one.max, one.service99].map((value) => (value === undefined ? '–' : time(value)))])),
     h('p.note', {}, 'Response times count from when a request was due; service times from when it was sent.'),
     errors.length > 0 && table(['Error', 'Times', 'The first said'], errors.map((one) => [one.kind, one.count, one.example])),
+    differences.length > 0 && table(['Other than alone, first at', 'Times', 'The first'], differences.map((one) => [one.kind, one.count, one.example])),
     held.seconds && held.seconds.length > 1 && [
       timeChart('Response time', held.seconds, [['c-max', 6, 'longest'], ['c-p99', 5, 'p99'], ['c-p50', 4, 'p50']], (value) => time(value)),
       timeChart('Requests a second', held.seconds, [['c-rate', 2, 'all'], ['c-errors', 3, 'errors']], (value) => String(Math.round(value)))]);

@@ -108,7 +108,8 @@ class PageOfLoadsTest {
                 0.2,
                 0,
                 Optional.empty(),
-                Map.of("timed out", "no answer in 10 s")));
+                Map.of("timed out", "no answer in 10 s"),
+                Map.of("$.items[*].count", new Event.LoadDifference(3, "4, alone 2"))));
         journal.emit(new Event.WorkloadEnded(WORKLOAD, 3, Optional.empty()));
         Stream.of(LOAD, WORKLOAD).forEach(id -> journal.emit(new Event.ScenarioEnded(id, Duration.ofSeconds(3))));
         journal.emit(new Event.SuiteEnded("one", "s"));

@@ -390,6 +390,8 @@ public sealed interface Event {
     /// @param lost the share of the users' time in which the generator was late; 0 for a rate
     /// @param stopped why it ended early, if it did
     /// @param examples what the first error of each kind said
+    /// @param differences answers that were not as when nobody else asks, by the place in them that
+    ///     differed first
     record LoadEnded(
             String scenario,
             long intervals,
@@ -398,12 +400,19 @@ public sealed interface Event {
             double busy,
             double lost,
             Optional<String> stopped,
-            Map<String, String> examples)
+            Map<String, String> examples,
+            Map<String, LoadDifference> differences)
             implements Event {
         public LoadEnded {
             examples = Map.copyOf(examples);
+            differences = Map.copyOf(differences);
         }
     }
+
+    /// Counts answers that differed first at one place.
+    ///
+    /// @param example what stood there, and what did alone
+    record LoadDifference(long count, String example) {}
 
     // Workloads
 

@@ -82,7 +82,7 @@ final class ClientRequestKeys {
     }
 
     private static Request request(Section section, String method, String usual, Text url, List<Text> words) {
-        for (Key<?> key : List.of(RequestKeys.BODY, RequestKeys.EXPECT, RequestKeys.SAVE)) {
+        for (Key<?> key : List.of(RequestKeys.BODY, RequestKeys.EXPECT, RequestKeys.SAVE, RequestKeys.COMPARE)) {
             if (section.has(key)) {
                 section.reading().problem(section.path(key), key.name() + ": only requests over HTTP have that");
             }
@@ -102,7 +102,8 @@ final class ClientRequestKeys {
                 section.get(RequestKeys.EXPECT),
                 section.get(RequestKeys.CONTAINS),
                 Map.of(),
-                words);
+                words,
+                false);
     }
 
     /// Writes what is asked, and where.

@@ -66,6 +66,7 @@ public record Load(
     /// @param contains what the body must hold; empty for anything
     /// @param saves JSON paths, without their `$`, of what later requests of the same user need
     /// @param words what is asked over another protocol; of events what ends them
+    /// @param alone whether the answer must be what it is when nobody else asks
     public record Request(
             String name,
             int weight,
@@ -76,7 +77,8 @@ public record Load(
             List<Range> statuses,
             String contains,
             Map<String, String> saves,
-            List<Text> words) {
+            List<Text> words,
+            boolean alone) {
         public Request {
             words = List.copyOf(words);
             headers = Ordered.copy(headers);

@@ -52,6 +52,11 @@ final class RequestKeys {
             Named.of(Names.VARIABLE, Kinds.JSON_PATH, "a mapping of names to JSON paths, as {id: order.id}"),
             "",
             "Values of the answer that later requests of the same user need, as `${saved.id}`: JSON paths without their `$`.");
+    static final Key<String> COMPARE = Key.optional(
+            "compare",
+            Kinds.choice("what answers are compared with", "alone"),
+            "With `alone`, each answer must be the one that is given to somebody who asks alone: such a request is sent twice"
+                    + " before the load begins, and what differs later is an error, counted by where it differs first.");
     static final Key<Long> WEIGHT = Key.standard(
             "weight", Kinds.count("a count", 1, 1000), "1", "How often it is sent, in proportion to the others.");
     private static final String[] VERBS = Stream.concat(
@@ -80,6 +85,7 @@ final class RequestKeys {
                             EXPECT,
                             CONTAINS,
                             SAVE,
+                            COMPARE,
                             WEIGHT),
                     RequestKeys::request)
             .choosing(VERBS)
@@ -114,6 +120,9 @@ final class RequestKeys {
         Key<Text> method = chosen.orElse(GET);
         Text url = section.optional(method).orElse(Text.of("http://"));
         String verb = method.name().toUpperCase(Locale.ROOT);
+        if (section.has(COMPARE)) {
+            checkComparable(section, method, url);
+        }
         return new Request(
                 section.optional(REQUEST_NAME).orElseGet(() -> verb + " " + path(url)),
                 section.get(WEIGHT).intValue(),
@@ -124,7 +133,23 @@ final class RequestKeys {
                 section.get(EXPECT),
                 section.get(CONTAINS),
                 section.get(SAVE),
-                List.of());
+                List.of(),
+                section.has(COMPARE));
+    }
+
+    private static void checkComparable(Section section, Key<Text> method, Text url) {
+        boolean varies = Stream.concat(Stream.of(url), section.get(HEADERS).values().stream())
+                .flatMap(text -> text.references().stream())
+                .anyMatch(Text.Input.class::isInstance);
+        if (varies) {
+            section.reading()
+                    .problem(
+                            section.path(COMPARE),
+                            "compare: the request is another one each time; only one without variables has one answer");
+        } else if (!method.name().equals("get")) {
+            section.reading()
+                    .problem(section.path(COMPARE), "compare: only a get may be sent more often than the load says");
+        }
     }
 
     /// Returns what is behind scheme, host and port.
@@ -170,6 +195,9 @@ final class RequestKeys {
         if (!request.saves().isEmpty()) {
             ObjectNode saves = json.putObject(SAVE.name());
             request.saves().forEach((name, path) -> saves.put(name, path.replace("$", "$$")));
+        }
+        if (request.alone()) {
+            Canonical.put(json, COMPARE, "alone");
         }
         json.put(WEIGHT.name(), request.weight());
         return json;

@@ -68,6 +68,17 @@ public final class LoadExaminer implements Examiner {
     }
 
     private static String example(LoadMeasured load, String kind) {
+        if (kind.equals("differs") && !load.ended().differences().isEmpty()) {
+            return ": "
+                    + load.differences().stream()
+                            .limit(3)
+                            .map(place -> "%d at %s (%s)"
+                                    .formatted(
+                                            place.getValue().count(),
+                                            place.getKey(),
+                                            place.getValue().example()))
+                            .collect(Collectors.joining(", "));
+        }
         String said = load.ended().examples().getOrDefault(kind, "");
         return said.isEmpty() ? "" : " (" + said + ")";
     }

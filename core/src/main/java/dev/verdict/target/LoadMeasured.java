@@ -7,6 +7,7 @@ import dev.verdict.judge.RunRecord.Told;
 import dev.verdict.judge.ScenarioRecord;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,16 @@ public record LoadMeasured(Event.LoadStarted started, List<LoadInterval> interva
         Map<String, Long> errors = new TreeMap<>();
         intervals.forEach(interval -> interval.errors().forEach((kind, count) -> errors.merge(kind, count, Long::sum)));
         return errors;
+    }
+
+    /// Returns at which places answers differed first from those given alone, the most frequent
+    /// first.
+    public List<Map.Entry<String, Event.LoadDifference>> differences() {
+        return ended.differences().entrySet().stream()
+                .sorted(Comparator.comparingLong((Map.Entry<String, Event.LoadDifference> place) ->
+                                -place.getValue().count())
+                        .thenComparing(Map.Entry::getKey))
+                .toList();
     }
 
     /// Returns what makes the load invalid; see [LoadValidity].

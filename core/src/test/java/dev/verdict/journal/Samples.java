@@ -81,7 +81,8 @@ final class Samples {
                     0.25,
                     0.05,
                     Optional.of("100 errors"),
-                    Map.of("status", "503 where 200 was expected")),
+                    Map.of("status", "503 where 200 was expected"),
+                    Map.of("$.items[*].count", new Event.LoadDifference(3, "4, alone 2"))),
             new Event.WorkloadStarted("o/workload", "register", 4),
             new Event.OperationEnded(
                     "o/workload",

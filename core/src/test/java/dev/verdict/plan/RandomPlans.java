@@ -396,11 +396,12 @@ final class RandomPlans {
                 List.of(new Load.Range(200, 299), new Load.Range(404, 404)),
                 random.nextBoolean() ? "" : any(),
                 random.nextBoolean() ? Map.of() : Map.of("id", "a[*].b"),
-                List.of());
+                List.of(),
+                false);
         boolean http = random.nextBoolean();
         return new Load(
                 label(),
-                List.of(http ? request : asked()),
+                List.of(http ? random.nextBoolean() ? request : comparable() : asked()),
                 users ? Load.Unit.USERS : Load.Unit.RATE,
                 stages,
                 random.nextBoolean() ? Load.Arrival.EVEN : Load.Arrival.POISSON,
@@ -410,6 +411,21 @@ final class RandomPlans {
                 random.nextInt(100) / 1000.0,
                 maybe(() -> 1L + random.nextInt(9)),
                 http ? Optional.of("f" + any()) : Optional.empty());
+    }
+
+    private Load.Request comparable() {
+        return new Load.Request(
+                label(),
+                1,
+                "GET",
+                Text.of("http://a/" + any()),
+                Map.of(),
+                new Text(List.of()),
+                List.of(new Load.Range(200, 299)),
+                "",
+                Map.of(),
+                List.of(),
+                random.nextBoolean());
     }
 
     private Load.Request asked() {
@@ -429,7 +445,8 @@ final class RandomPlans {
                 List.of(new Load.Range(200, 299)),
                 random.nextBoolean() ? "" : any(),
                 Map.of(),
-                events && random.nextBoolean() ? List.of() : words);
+                events && random.nextBoolean() ? List.of() : words,
+                false);
     }
 
     private Workload workload() {

@@ -65,9 +65,19 @@ final class LoadExaminerTest {
         return HistogramText.of(histogram);
     }
 
+    private Map<String, Event.LoadDifference> differences = Map.of();
+
     private ScenarioResult end(long intervals, long due, double busy, Optional<String> stopped) {
         journal.emit(new Event.LoadEnded(
-                ID, intervals, due, Duration.ofSeconds(2), busy, 0, stopped, Map.of("status", "503 where 200-299")));
+                ID,
+                intervals,
+                due,
+                Duration.ofSeconds(2),
+                busy,
+                0,
+                stopped,
+                Map.of("status", "503 where 200-299"),
+                differences));
         return judged();
     }
 
@@ -82,6 +92,17 @@ final class LoadExaminerTest {
     private static void assertOutcome(ScenarioResult result, Outcome outcome, String reason) {
         assertThat(result.outcome()).as(result.reason()).isEqualTo(outcome);
         assertThat(result.reason()).contains(reason);
+    }
+
+    @Test
+    void answers_that_differ_are_counted_by_where_they_do() {
+        differences = Map.of(
+                "$.a", new Event.LoadDifference(1, "1, alone 2"), "$.b[*]", new Event.LoadDifference(3, "7, alone 8"));
+
+        assertOutcome(
+                start(0).second(96, Map.of("differs", 4L), 0).end(1, 100, 0.1, Optional.empty()),
+                Outcome.FAILED,
+                "4 differs: 3 at $.b[*] (7, alone 8), 1 at $.a (1, alone 2)");
     }
 
     @Test

@@ -71,7 +71,15 @@ final class LoadTargetsTest {
         at(
                 16,
                 new Event.LoadEnded(
-                        ID, intervals, intervals * 100L, Duration.ofSeconds(5), 0.1, 0, Optional.empty(), Map.of()));
+                        ID,
+                        intervals,
+                        intervals * 100L,
+                        Duration.ofSeconds(5),
+                        0.1,
+                        0,
+                        Optional.empty(),
+                        Map.of(),
+                        Map.of()));
     }
 
     private void whole(double lateMillis) {

@@ -1,6 +1,7 @@
 package dev.verdict.load;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /// Counts what became of requests.
@@ -10,6 +11,8 @@ import java.util.Map;
 /// @param connects how many connections were made
 /// @param errors by kind, without the kinds that did not occur
 /// @param examples what the first error of each kind said
+/// @param differences answers that were not as when nobody else asks, by the place that differed
+///     first; beyond [#MOST_PLACES] places they are counted together
 public record Counts(
         long answered,
         long sent,
@@ -17,13 +20,26 @@ public record Counts(
         long bytesOut,
         long connects,
         Map<ErrorKind, Long> errors,
-        Map<ErrorKind, String> examples) {
+        Map<ErrorKind, String> examples,
+        Map<String, Difference> differences) {
     /// Counts nothing.
-    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, Map.of(), Map.of());
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of());
+
+    private static final int MOST_PLACES = 20;
+
+    /// Counts answers that differed first at one place.
+    ///
+    /// @param example what stood there
+    public record Difference(long count, String example) {
+        private Difference plus(Difference later) {
+            return new Difference(count + later.count, example);
+        }
+    }
 
     public Counts {
         errors = Map.copyOf(errors);
         examples = Map.copyOf(examples);
+        differences = Map.copyOf(differences);
     }
 
     /// Returns how many requests were errors.
@@ -49,6 +65,8 @@ public record Counts(
         Map<ErrorKind, String> said = new EnumMap<>(ErrorKind.class);
         said.putAll(other.examples);
         said.putAll(examples);
+        Map<String, Difference> places = new HashMap<>(differences);
+        other.differences.forEach((place, difference) -> count(places, place, difference));
         return new Counts(
                 answered + other.answered,
                 sent + other.sent,
@@ -56,6 +74,13 @@ public record Counts(
                 bytesOut + other.bytesOut,
                 connects + other.connects,
                 sum,
-                said);
+                said,
+                places);
+    }
+
+    /// Adds to what is counted by place; where there are too many places, to the rest.
+    static void count(Map<String, Difference> places, String place, Difference more) {
+        boolean known = places.containsKey(place) || places.size() < MOST_PLACES;
+        places.merge(known ? place : "elsewhere", more, Difference::plus);
     }
 }

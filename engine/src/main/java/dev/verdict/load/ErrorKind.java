@@ -26,6 +26,8 @@ public enum ErrorKind {
     STATUS,
     /// The answer does not hold what was expected.
     CHECK,
+    /// The answer is not what it is when nobody else asks.
+    DIFFERS,
     /// It was due, but the load ended before it could be sent.
     UNSENT;
 
@@ -42,6 +44,6 @@ public enum ErrorKind {
 
     /// Tells whether there was an answer, although a wrong one.
     boolean answered() {
-        return this == STATUS || this == CHECK;
+        return this == STATUS || this == CHECK || this == DIFFERS;
     }
 }

@@ -3,11 +3,14 @@ package dev.verdict.load;
 import dev.verdict.journal.Event;
 import dev.verdict.journal.HistogramText;
 import dev.verdict.journal.Journal;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.HdrHistogram.AbstractHistogram;
+import org.HdrHistogram.Histogram;
 
 /// Tells a run's journal what a load measures: one event a second for each kind of request.
 public final class LoadJournal implements LoadListener {
@@ -49,8 +52,42 @@ public final class LoadJournal implements LoadListener {
         }
     }
 
+    /// Returns what an event of the journal tells.
+    public static Interval interval(Event.LoadInterval told) {
+        Map<ErrorKind, Long> errors = new EnumMap<>(ErrorKind.class);
+        for (ErrorKind kind : ErrorKind.values()) {
+            Optional.ofNullable(told.errors().get(kind.label())).ifPresent(count -> errors.put(kind, count));
+        }
+        Counts counts = new Counts(
+                told.answered(),
+                told.sent(),
+                told.bytesIn(),
+                told.bytesOut(),
+                told.connects(),
+                errors,
+                Map.of(),
+                Map.of());
+        Latencies latencies = new Latencies(
+                histogram(told.response()),
+                histogram(told.service()),
+                histogram(told.lag()),
+                histogram(told.late()),
+                histogram(told.firstByte()),
+                histogram(told.gap()),
+                histogram(told.connect()));
+        return new Interval(told.request(), told.start(), told.length(), counts, latencies);
+    }
+
+    private static AbstractHistogram histogram(String text) {
+        return text.isEmpty() ? new Histogram(3) : HistogramText.read(text);
+    }
+
     /// Tells that the load has ended.
     public void ended(LoadResult result) {
+        Counts counts = result.all().counts();
+        Map<String, Event.LoadDifference> differences = new TreeMap<>();
+        counts.differences()
+                .forEach((place, one) -> differences.put(place, new Event.LoadDifference(one.count(), one.example())));
         journal.emit(new Event.LoadEnded(
                 scenario,
                 intervals,
@@ -59,7 +96,8 @@ public final class LoadJournal implements LoadListener {
                 result.busy(),
                 result.lost(),
                 result.stopped(),
-                byLabel(result.all().counts().examples())));
+                byLabel(counts.examples()),
+                differences));
     }
 
     private static <V> Map<String, V> byLabel(Map<ErrorKind, V> byKind) {

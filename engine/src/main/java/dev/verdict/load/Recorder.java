@@ -2,6 +2,7 @@ package dev.verdict.load;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.AbstractHistogram;
@@ -47,6 +48,11 @@ public final class Recorder {
         }
     }
 
+    /// Takes down where an answer was not as when nobody else asks; it is an error besides.
+    public synchronized void differed(int request, FirstDifference where) {
+        Counts.count(tallies[request].differences, where.place(), new Counts.Difference(1, where.what()));
+    }
+
     /// Takes down the bytes of a request that failed.
     public synchronized void moved(int request, long bytesIn, long bytesOut) {
         tallies[request].bytesIn += bytesIn;
@@ -88,6 +94,7 @@ public final class Recorder {
         private final Latencies latencies = Latencies.brief();
         private final Map<ErrorKind, Long> errors = new EnumMap<>(ErrorKind.class);
         private final Map<ErrorKind, String> examples = new EnumMap<>(ErrorKind.class);
+        private final Map<String, Counts.Difference> differences = new HashMap<>();
         private long answered;
         private long sent;
         private long bytesIn;
@@ -112,7 +119,7 @@ public final class Recorder {
         }
 
         Counts counts() {
-            return new Counts(answered, sent, bytesIn, bytesOut, connects, errors, examples);
+            return new Counts(answered, sent, bytesIn, bytesOut, connects, errors, examples, differences);
         }
 
         Latencies latencies() {
@@ -123,6 +130,7 @@ public final class Recorder {
             latencies.clear();
             errors.clear();
             examples.clear();
+            differences.clear();
             answered = 0;
             sent = 0;
             bytesIn = 0;

@@ -7,6 +7,7 @@ import dev.verdict.load.Generator;
 import dev.verdict.load.LoadJournal;
 import dev.verdict.load.client.ClientGenerator;
 import dev.verdict.load.client.PlannedClients;
+import dev.verdict.load.wire.Alone;
 import dev.verdict.load.wire.PlannedLoad;
 import dev.verdict.load.wire.WireGenerator;
 import dev.verdict.plan.Load;
@@ -21,7 +22,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Makes the loads and workloads of a plan's suites.
 ///
@@ -77,8 +80,7 @@ record PlannedActs(
             @Override
             public void run() throws InterruptedException {
                 LoadJournal listener = new LoadJournal(scenario, journal);
-                try (Generator generator =
-                        generator(load, directory, unique, seed + scenario.hashCode(), references.apply(scenario))) {
+                try (Generator generator = asked(load, scenario)) {
                     listener.ended(generator.run(listener));
                 } catch (IOException e) {
                     journal.emit(new Event.HarnessFailed("load", scenario + ": " + e.getMessage()));
@@ -90,6 +92,19 @@ record PlannedActs(
                 // What a load measured is told when its last answer has come.
             }
         };
+    }
+
+    /// Asks alone first what is compared with that.
+    private Generator asked(Load load, String scenario) throws IOException, InterruptedException {
+        Set<String> alone = load.requests().stream()
+                .filter(Load.Request::alone)
+                .map(Load.Request::name)
+                .collect(Collectors.toSet());
+        long own = seed + scenario.hashCode();
+        Function<Text.Reference, String> answers = references.apply(scenario);
+        return alone.isEmpty()
+                ? generator(load, directory, unique, own, answers)
+                : new WireGenerator(Alone.asked(PlannedLoad.of(load, directory, unique, own, answers), alone));
     }
 
     /// Says why a load could not be sent, as far as that can be told without the system.

@@ -8,6 +8,7 @@ import dev.verdict.http.HttpResponse;
 import dev.verdict.http.ResponseHead;
 import dev.verdict.http.ResponseSink;
 import dev.verdict.load.ErrorKind;
+import dev.verdict.load.FirstDifference;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ final class Answer implements ResponseSink {
     private long size;
     private @Nullable ErrorKind kind;
     private String problem = "";
+    private @Nullable FirstDifference difference;
 
     /// Makes one that puts what is saved into the map.
     Answer(Map<String, String> saved) {
@@ -35,10 +37,13 @@ final class Answer implements ResponseSink {
     /// Makes ready for the answer to a request.
     void begin(LoadRequest asked) {
         request = asked;
-        keeps = asked.expect().contains().isPresent() || !asked.saves().isEmpty();
+        keeps = asked.expect().contains().isPresent()
+                || asked.expect().alone().isPresent()
+                || !asked.saves().isEmpty();
         kept.reset();
         size = 0;
         kind = null;
+        difference = null;
     }
 
     @Override
@@ -86,6 +91,12 @@ final class Answer implements ResponseSink {
         return problem;
     }
 
+    /// Returns where it differs from the answer given alone, if that is what is wrong.
+    @Nullable
+    FirstDifference difference() {
+        return difference;
+    }
+
     private void checkHeader(String name, String value) {
         String is = headers.first(name).orElse("missing");
         if (!is.equals(value)) {
@@ -101,6 +112,12 @@ final class Answer implements ResponseSink {
                     ErrorKind.CHECK,
                     "the body does not contain what it should: "
                             + text.lines().findFirst().orElse(""));
+            return;
+        }
+        String alone = request.expect().alone().orElse(text);
+        if (!text.equals(alone)) {
+            difference = FirstDifference.between(text, alone);
+            fail(ErrorKind.DIFFERS, difference.place() + ": " + difference.what());
             return;
         }
         for (Save save : request.saves()) {

@@ -10,7 +10,13 @@ import java.util.Optional;
 /// @param contains what the body must hold, in UTF-8
 /// @param headers what headers must be
 /// @param maxBytes how long the body may be, as sent
-public record Expectation(List<Range> statuses, Optional<String> contains, Map<String, String> headers, long maxBytes) {
+/// @param alone the body that was given to somebody who asked alone, if answers are compared with it
+public record Expectation(
+        List<Range> statuses,
+        Optional<String> contains,
+        Map<String, String> headers,
+        long maxBytes,
+        Optional<String> alone) {
     /// Expects a status from 200 to 299.
     public static final Expectation SUCCESS = statuses(new Range(200, 299));
 
@@ -28,7 +34,7 @@ public record Expectation(List<Range> statuses, Optional<String> contains, Map<S
 
     /// Expects one of some statuses and nothing else.
     public static Expectation statuses(Range... ranges) {
-        return new Expectation(List.of(ranges), Optional.empty(), Map.of(), Long.MAX_VALUE);
+        return new Expectation(List.of(ranges), Optional.empty(), Map.of(), Long.MAX_VALUE, Optional.empty());
     }
 
     boolean allows(int status) {

@@ -94,7 +94,8 @@ public final class PlannedLoad {
                                 .toList(),
                         Optional.of(request.contains()).filter(text -> !text.isEmpty()),
                         Map.of(),
-                        Long.MAX_VALUE),
+                        Long.MAX_VALUE,
+                        Optional.empty()),
                 saves);
     }
 

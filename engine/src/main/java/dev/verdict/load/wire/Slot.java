@@ -2,6 +2,7 @@ package dev.verdict.load.wire;
 
 import dev.verdict.http.HttpFailure;
 import dev.verdict.load.ErrorKind;
+import dev.verdict.load.FirstDifference;
 import dev.verdict.load.Timing;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -124,6 +125,10 @@ final class Slot {
             loop.recorder().answered(request, timing, bytesIn, bytesOut);
             free(false);
         } else {
+            FirstDifference difference = answer.difference();
+            if (difference != null) {
+                loop.recorder().differed(request, difference);
+            }
             fail(wrong, answer.problem());
         }
     }

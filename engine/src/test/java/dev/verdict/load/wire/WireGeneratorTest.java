@@ -362,11 +362,11 @@ final class WireGeneratorTest {
     void answers_are_checked() throws Exception {
         String big = "HTTP/1.1 200 OK\r\nX-Kind: a\r\nContent-Length: 300\r\n\r\n" + "z".repeat(300);
         Map<Expectation, Boolean> expectations = Map.of(
-                new Expectation(List.of(), Optional.of("zzz"), Map.of(), 1000), true,
-                new Expectation(List.of(), Optional.of("nothing"), Map.of(), 1000), false,
-                new Expectation(List.of(), Optional.empty(), Map.of("x-kind", "a"), 1000), true,
-                new Expectation(List.of(), Optional.empty(), Map.of("x-kind", "b"), 1000), false,
-                new Expectation(List.of(), Optional.empty(), Map.of(), 299), false);
+                new Expectation(List.of(), Optional.of("zzz"), Map.of(), 1000, Optional.empty()), true,
+                new Expectation(List.of(), Optional.of("nothing"), Map.of(), 1000, Optional.empty()), false,
+                new Expectation(List.of(), Optional.empty(), Map.of("x-kind", "a"), 1000, Optional.empty()), true,
+                new Expectation(List.of(), Optional.empty(), Map.of("x-kind", "b"), 1000, Optional.empty()), false,
+                new Expectation(List.of(), Optional.empty(), Map.of(), 299, Optional.empty()), false);
         try (RudeServer server = RudeServer.saying(big)) {
             for (Map.Entry<Expectation, Boolean> each : expectations.entrySet()) {
                 LoadRequest request =
@@ -400,7 +400,7 @@ final class WireGeneratorTest {
                     server.url(),
                     Map.of("Accept-Encoding", "gzip"),
                     "",
-                    new Expectation(List.of(), Optional.of("\"id\": 7"), Map.of(), 1000),
+                    new Expectation(List.of(), Optional.of("\"id\": 7"), Map.of(), 1000, Optional.empty()),
                     List.of());
             assertThat(send(List.of(request), List.of(), rate(20, 100), tuning(1, 1000))
                             .all()
