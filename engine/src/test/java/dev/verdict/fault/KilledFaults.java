@@ -1,9 +1,11 @@
 package dev.verdict.fault;
 
+import static dev.verdict.fault.FaultySystem.apart;
 import static dev.verdict.fault.FaultySystem.own;
 import static dev.verdict.fault.FaultySystem.shell;
 
 import dev.verdict.plan.FaultTarget;
+import dev.verdict.plan.Partition;
 import dev.verdict.plan.ServiceFault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +16,8 @@ import java.util.List;
 final class KilledFaults {
     private KilledFaults() {}
 
-    /// Takes the plan's folder and the run's id; says `up` when the system is up.
+    /// Takes the plan's folder and the run's id; says `up` when the system is up, and then the
+    /// networks of `left` and `right`.
     public static void main(String[] args) throws InterruptedException {
         String script = "echo rows of a table > data/rows; sleep 301 & (sleep 302 & wait) & wait";
         List<ServiceFault> faults = List.of(
@@ -27,13 +30,20 @@ final class KilledFaults {
                 new ServiceFault.ClockShift(Duration.ofHours(1)),
                 new ServiceFault.ReadOnlyDisk(""));
         try (FaultySystem system = new FaultySystem(
-                Path.of(args[0]), args[1], own(shell("stock", script)), shell("plain", "exec sleep 303"))) {
+                Path.of(args[0]),
+                args[1],
+                own(shell("stock", script)),
+                shell("plain", "exec sleep 303"),
+                apart(shell("left", "exec sleep 304")),
+                apart(shell("right", "exec sleep 305")))) {
             system.environment.up();
-            System.out.println("up");
+            System.out.println("up " + namespace(system, "left") + " " + namespace(system, "right"));
             while (true) {
+                system.faults.inject(new Partition.Isolate(), new FaultTarget.OfService("left"), "test");
                 for (ServiceFault fault : faults) {
                     boolean last = fault instanceof ServiceFault.ReadOnlyDisk;
                     if (last) {
+                        system.faults.inject(new Partition.OneWay(), new FaultTarget.OfLink("left", "right"), "test");
                         // Full and read-only at once is not possible.
                         system.faults.undoAll();
                     }
@@ -43,5 +53,9 @@ final class KilledFaults {
                 system.faults.undoAll();
             }
         }
+    }
+
+    private static Path namespace(FaultySystem system, String service) {
+        return system.environment.net(service).orElseThrow().namespace();
     }
 }

@@ -57,6 +57,25 @@ final class Seen {
         }
     }
 
+    /// Returns the rules for packets in a network; none if it is not there.
+    static String rules(Path network) {
+        if (!Files.exists(network)) {
+            return "";
+        }
+        try {
+            Process nft = new ProcessBuilder("nsenter", "--net=" + network, "nft", "list", "ruleset")
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(nft.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (nft.waitFor() != 0) {
+                throw new IllegalStateException(said);
+            }
+            return said;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     static void until(String what, Callable<Boolean> condition) {
         Awaitility.await(what)
                 .atMost(Duration.ofSeconds(20))
