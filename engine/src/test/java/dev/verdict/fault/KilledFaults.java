@@ -4,7 +4,6 @@ import static dev.verdict.fault.FaultySystem.apart;
 import static dev.verdict.fault.FaultySystem.own;
 import static dev.verdict.fault.FaultySystem.shell;
 
-import dev.verdict.plan.FaultTarget;
 import dev.verdict.plan.Partition;
 import dev.verdict.plan.ServiceFault;
 import java.nio.file.Path;
@@ -27,8 +26,7 @@ final class KilledFaults {
                 new ServiceFault.LimitOpenFiles(9),
                 new ServiceFault.LimitProcesses(50),
                 new ServiceFault.MemoryPressure(32 << 20),
-                new ServiceFault.ClockShift(Duration.ofHours(1)),
-                new ServiceFault.ReadOnlyDisk(""));
+                new ServiceFault.ClockShift(Duration.ofHours(1)));
         try (FaultySystem system = new FaultySystem(
                 Path.of(args[0]),
                 args[1],
@@ -39,17 +37,15 @@ final class KilledFaults {
             system.environment.up();
             System.out.println("up " + namespace(system, "left") + " " + namespace(system, "right"));
             while (true) {
-                system.faults.inject(new Partition.Isolate(), new FaultTarget.OfService("left"), "test");
-                for (ServiceFault fault : faults) {
-                    boolean last = fault instanceof ServiceFault.ReadOnlyDisk;
-                    if (last) {
-                        system.faults.inject(new Partition.OneWay(), new FaultTarget.OfLink("left", "right"), "test");
-                        // Full and read-only at once is not possible.
-                        system.faults.undoAll();
-                    }
-                    system.faults.inject(fault, new FaultTarget.OfService("stock"), "test");
-                }
+                // Apart from the others: full and read-only at once is not possible.
+                system.inject(new ServiceFault.ReadOnlyDisk(""), "stock");
                 system.inject(new ServiceFault.Truncate("data-plain/keep", 4), "plain");
+                system.inject(new Partition.OneWay(), "left→right");
+                system.faults.undoAll();
+                system.inject(new Partition.Isolate(), "left");
+                for (ServiceFault fault : faults) {
+                    system.inject(fault, "stock");
+                }
                 system.faults.undoAll();
             }
         }
