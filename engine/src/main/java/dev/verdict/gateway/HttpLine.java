@@ -9,7 +9,7 @@ final class HttpLine {
     /// As most servers have it; a longer line is not HTTP.
     private static final int MAX = 64 * 1024;
 
-    /// Small: there may be thousands of connections, and those of other protocols never have a line.
+    /// Small: there may be thousands of connections, and most of other protocols have no line.
     private static final int FIRST = 32;
 
     private static final byte[] NONE = {};
