@@ -129,10 +129,12 @@ public final class Gateway implements AutoCloseable {
 
     void change(Applied applied, Applied next) {
         onLinks(() -> faults.replaceAll(each -> each.equals(applied) ? next : each), link -> {
-            link.end(applied);
+            // The next one first, so that nothing slips through between them: what the former held
+            // meets it, and who is refused stays refused.
             if (next.concerns(link)) {
                 link.begin(next);
             }
+            link.end(applied);
         });
     }
 

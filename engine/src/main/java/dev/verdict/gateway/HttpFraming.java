@@ -129,7 +129,8 @@ final class HttpFraming {
             byte next = bytes.get();
             boolean fits = line.append(next) && (state != State.START_LINE || start.plausible(line));
             if (!fits) {
-                state = State.BLIND;
+                close();
+                line.release();
                 return false;
             }
             if (next == '\n') {

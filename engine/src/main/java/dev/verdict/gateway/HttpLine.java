@@ -9,8 +9,12 @@ final class HttpLine {
     /// As most servers have it; a longer line is not HTTP.
     private static final int MAX = 64 * 1024;
 
-    /// Empty until it is needed: most connections of other protocols never have a line.
-    private byte[] bytes = {};
+    /// Small: there may be thousands of connections, and most of other protocols have no line.
+    private static final int FIRST = 32;
+
+    private static final byte[] NONE = {};
+
+    private byte[] bytes = NONE;
     private int length;
 
     /// Adds a byte; false if the line has become too long.
@@ -19,7 +23,7 @@ final class HttpLine {
             return false;
         }
         if (length == bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.clamp(2L * length, 256, MAX));
+            bytes = Arrays.copyOf(bytes, Math.clamp(2L * length, FIRST, MAX));
         }
         bytes[length++] = next;
         return true;
@@ -65,6 +69,12 @@ final class HttpLine {
     }
 
     void clear() {
+        length = 0;
+    }
+
+    /// Lets its memory go, when no line will be needed soon.
+    void release() {
+        bytes = NONE;
         length = 0;
     }
 

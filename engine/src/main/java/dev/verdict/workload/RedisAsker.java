@@ -1,23 +1,19 @@
 package dev.verdict.workload;
 
 import dev.verdict.plan.Workload.Redis;
-import dev.verdict.redis.RedisClient;
 import dev.verdict.redis.RedisClient.RedisError;
+import dev.verdict.redis.RedisConnection;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
 /// Sends commands to a Redis, over a connection of the client's own.
 final class RedisAsker implements Asker<Redis> {
-    private final String host;
-    private final int port;
-    private final Duration timeout;
-    private @Nullable RedisClient client;
+    private final RedisConnection connection;
 
     /// @param node `HOST:PORT`
     RedisAsker(String node, Duration timeout) {
@@ -26,17 +22,16 @@ final class RedisAsker implements Asker<Redis> {
             throw new IllegalArgumentException("not the address of a Redis: " + node + "; expected HOST:PORT, as"
                     + " ${store.redis.address} has it");
         }
-        this.host = node.substring(0, colon);
-        this.port = Integer.parseInt(node.substring(colon + 1));
-        this.timeout = timeout;
+        this.connection =
+                new RedisConnection(node.substring(0, colon), Integer.parseInt(node.substring(colon + 1)), timeout);
     }
 
     @Override
     public Reply ask(Redis redis, Function<String, String> inputs) throws Unanswered, InterruptedException {
         List<String> words = Script.with(redis.words(), inputs);
-        RedisClient connected = connected();
+        connect();
         try {
-            JsonNode answer = connected.send(words);
+            JsonNode answer = connection.send(words);
             String code = answer.isNull() ? "nil" : answer.isContainer() ? "list" : answer.asString();
             return new Reply(code, true, answer.isNull(), answer);
         } catch (RedisError e) {
@@ -47,21 +42,15 @@ final class RedisAsker implements Asker<Redis> {
         }
     }
 
-    private RedisClient connected() throws Unanswered, InterruptedException {
-        RedisClient connected = client;
-        if (connected == null) {
-            try {
-                connected = new RedisClient(host, port, timeout);
-                client = connected;
-            } catch (IOException e) {
-                throw broken(e, false);
-            }
+    private void connect() throws Unanswered, InterruptedException {
+        try {
+            connection.connect();
+        } catch (IOException e) {
+            throw broken(e, false);
         }
-        return connected;
     }
 
-    private Unanswered broken(IOException e, boolean sent) throws InterruptedException {
-        close();
+    private static Unanswered broken(IOException e, boolean sent) throws InterruptedException {
         if (Thread.interrupted()) {
             throw (InterruptedException) new InterruptedException("waiting for a reply").initCause(e);
         }
@@ -71,14 +60,6 @@ final class RedisAsker implements Asker<Redis> {
 
     @Override
     public void close() {
-        RedisClient connected = client;
-        client = null;
-        if (connected != null) {
-            try {
-                connected.close();
-            } catch (IOException e) {
-                throw new IllegalStateException("a socket cannot be closed", e);
-            }
-        }
+        connection.close();
     }
 }

@@ -90,6 +90,21 @@ final class FaultySystem implements AutoCloseable {
                 service.writes());
     }
 
+    /// Returns the service with a network of its own.
+    static Service apart(Service service) {
+        Runs.LocalProcess process = service.process();
+        return new Service(
+                service.name(),
+                new Runs.LocalProcess(
+                        process.command(), process.directory(), process.limits(), Runs.Network.OWN, process.own()),
+                service.needs(),
+                service.ports(),
+                service.env(),
+                service.ready(),
+                service.stop(),
+                List.of());
+    }
+
     String inject(Fault fault, String target) throws InterruptedException {
         return faults.inject(fault, FaultTarget.parse(target), "test");
     }

@@ -2,16 +2,20 @@ package dev.verdict.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.verdict.environment.Aftermath;
 import dev.verdict.environment.Recovery;
 import dev.verdict.journal.RunFolder;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -42,7 +46,12 @@ class KilledFaultsTest {
         started.forEach(Process::destroyForcibly);
     }
 
-    private Process run(String id) throws IOException {
+    /// Is a Verdict that will be killed.
+    ///
+    /// @param networks the files of its services' own
+    private record Killed(Process verdict, List<Path> networks) {}
+
+    private Killed run(String id) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -57,8 +66,9 @@ class KilledFaultsTest {
         started.add(process);
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String first = out.readLine();
-        assertThat(first).as(() -> text(directory.resolve(id + ".err"))).isEqualTo("up");
-        return process;
+        assertThat(first).as(() -> text(directory.resolve(id + ".err"))).startsWith("up ");
+        return new Killed(
+                process, Stream.of(first.split(" ")).skip(1).map(Path::of).toList());
     }
 
     private static String text(Path file) {
@@ -69,18 +79,17 @@ class KilledFaultsTest {
         }
     }
 
-    private static List<ProcessHandle> watchdogs(String run) {
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.info()
-                        .commandLine()
-                        .filter(line -> line.contains("verdict-watchdog") && line.contains(run))
-                        .isPresent())
-                .toList();
+    /// Returns the run's watchdogs: shells, and what these become when Verdict is dead.
+    private static List<ProcessHandle> watchdogs(String run) throws IOException {
+        Set<Long> found = new HashSet<>(Seen.called("verdict-watchdog", "/" + run));
+        found.addAll(Seen.called(Aftercare.class.getName(), "/" + run));
+        return found.stream().flatMap(pid -> ProcessHandle.of(pid).stream()).toList();
     }
 
     /// Looks for what a fault may leave, by other means than the room itself uses.
-    private List<String> left(String id) throws IOException {
+    private List<String> left(String id, List<Path> networks) throws IOException {
         List<String> left = new ArrayList<>();
+        networks.stream().filter(Files::exists).forEach(network -> left.add("network " + network));
         Seen.with("VERDICT_RUN=" + id).forEach(pid -> left.add("process " + pid));
         Seen.groups("memory").forEach(group -> left.add("group " + group));
         Seen.groups("pids").forEach(group -> left.add("group " + group));
@@ -97,47 +106,97 @@ class KilledFaultsTest {
         return left;
     }
 
-    private void killBothAndRecover(String id, long millis) throws Exception {
-        Process verdict = run(id);
-        verdict.waitFor(millis, TimeUnit.MILLISECONDS);
-        // The watchdog first, so that it never has its chance; both before either is waited for.
-        watchdogs(id).forEach(ProcessHandle::destroyForcibly);
-        verdict.destroyForcibly();
-        watchdogs(id).forEach(ProcessHandle::destroyForcibly);
-        verdict.waitFor();
+    /// Looks for what faults leave while the run's services are still there: what stands still, and
+    /// rules of packets.
+    private static List<String> inForce(String id, List<Path> networks) {
+        List<String> left = new ArrayList<>();
+        try {
+            Seen.with("VERDICT_RUN=" + id).stream()
+                    .filter(pid -> Seen.state(pid) == 'T')
+                    .forEach(pid -> left.add("stopped process " + pid));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        networks.forEach(network -> Seen.rules(network)
+                .lines()
+                .filter(rule -> rule.contains("drop"))
+                .forEach(rule -> left.add("rule " + rule)));
+        return left;
+    }
 
-        List<Recovery.Recovered> recovered = Recovery.recover(directory, new Aftercare());
+    /// Undoes faults as recovery does, and looks before anything else is cleared away.
+    private record Looking(List<Path> networks, List<String> seen) implements Aftermath {
+        @Override
+        public boolean pending(RunFolder run) {
+            return new Aftercare().pending(run);
+        }
+
+        @Override
+        public Cleared clear(RunFolder run) throws InterruptedException {
+            Cleared cleared = new Aftercare().clear(run);
+            seen.addAll(inForce(run.id(), networks));
+            return cleared;
+        }
+    }
+
+    /// Says what there was when both were killed.
+    ///
+    /// @param watched whether a watchdog was
+    /// @param parted whether packets were dropped
+    private record Killing(boolean watched, boolean parted) {}
+
+    private Killing killBothAndRecover(String id, long millis) throws Exception {
+        Killed killed = run(id);
+        killed.verdict().waitFor(millis, TimeUnit.MILLISECONDS);
+        // The watchdog first, so that it never has its chance; both before either is waited for.
+        List<ProcessHandle> watching = watchdogs(id);
+        watching.forEach(ProcessHandle::destroyForcibly);
+        killed.verdict().destroyForcibly();
+        killed.verdict().waitFor();
+        // One that was started meanwhile, or has become a Java already.
+        watchdogs(id).forEach(ProcessHandle::destroyForcibly);
+        boolean parted = killed.networks().stream()
+                .anyMatch(network -> Seen.rules(network).contains("drop"));
+
+        List<String> seen = new ArrayList<>();
+        List<Recovery.Recovered> recovered = Recovery.recover(directory, new Looking(killed.networks(), seen));
 
         assertThat(recovered).allSatisfy(run -> assertThat(run.problems()).isEmpty());
-        assertThat(left(id)).as("killed after %d ms", millis).isEmpty();
+        assertThat(seen).as("killed after %d ms, faults undone", millis).isEmpty();
+        assertThat(left(id, killed.networks())).as("killed after %d ms", millis).isEmpty();
         assertThat(Recovery.pending(directory, new Aftercare())).isEmpty();
         assertThat(new Aftercare().pending(RunFolder.of(directory, id))).isFalse();
+        return new Killing(!watching.isEmpty(), parted);
     }
 
     @Test
     void killed_together_at_random_moments_nothing_is_left_after_recovery() throws Exception {
-        int rounds = Integer.getInteger("verdict.kills", 12);
+        int rounds = Integer.getInteger("verdict.kills", 8);
         SplittableRandom random = new SplittableRandom(Long.getLong("verdict.seed", 1));
+        List<Killing> killings = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
-            killBothAndRecover("killed-" + round, random.nextLong(1500));
+            killings.add(killBothAndRecover("killed-" + round, random.nextLong(1500)));
         }
+        // Otherwise the rounds have shown nothing about them.
+        assertThat(killings).anyMatch(Killing::watched).anyMatch(Killing::parted);
     }
 
     @Test
     void killed_alone_the_watchdog_undoes_the_faults() throws Exception {
-        Process verdict = run("watched");
+        Killed killed = run("watched");
         Path log = Aftercare.log(RunFolder.of(directory, "watched"));
         Seen.until(
                 "something stands still",
                 () -> Seen.with("VERDICT_RUN=watched").stream().anyMatch(pid -> Seen.state(pid) == 'T'));
-        verdict.destroyForcibly().waitFor();
+        assertThat(inForce("watched", killed.networks())).anyMatch(left -> left.startsWith("rule"));
+        killed.verdict().destroyForcibly().waitFor();
 
         Seen.until("the watchdog undid it", () -> UndoLog.pending(log).isEmpty());
-        assertThat(Seen.with("VERDICT_RUN=watched")).noneMatch(pid -> Seen.state(pid) == 'T');
+        assertThat(inForce("watched", killed.networks())).isEmpty();
         assertThat(Seen.groups("memory")).isEmpty();
         assertThat(directory.resolve("data-plain/keep")).hasContent("to be kept");
         Seen.until("it is gone", () -> watchdogs("watched").isEmpty());
         Recovery.recover(directory, new Aftercare());
-        assertThat(left("watched")).isEmpty();
+        assertThat(left("watched", killed.networks())).isEmpty();
     }
 }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -107,27 +108,32 @@ class PartitioningTest {
         return new ProcessBuilder(words).redirectErrorStream(true).start();
     }
 
-    private boolean reaches(String from, String to) throws Exception {
+    private Process reach(String from, String to) throws IOException {
         Endpoint endpoint = environment.endpoint(to, "http");
-        Process process = inside(
+        return inside(
                 from,
                 "timeout",
-                "1",
+                "2",
                 "bash",
                 "-c",
                 "exec 3<>/dev/tcp/%s/%d".formatted(endpoint.host(), endpoint.port()));
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        return process.exitValue() == 0;
     }
 
-    /// Returns who reaches whom, as `ab`.
+    /// Returns who reaches whom, as `ab`. All try at once: who is cut off waits in vain.
     private Set<String> reachable() throws Exception {
-        Set<String> pairs = new TreeSet<>();
+        Map<String, Process> trying = new TreeMap<>();
         for (String from : NODES) {
             for (String to : NODES) {
-                if (!from.equals(to) && reaches(from, to)) {
-                    pairs.add(from + to);
+                if (!from.equals(to)) {
+                    trying.put(from + to, reach(from, to));
                 }
+            }
+        }
+        Set<String> pairs = new TreeSet<>();
+        for (var each : trying.entrySet()) {
+            assertThat(each.getValue().waitFor(10, TimeUnit.SECONDS)).isTrue();
+            if (each.getValue().exitValue() == 0) {
+                pairs.add(each.getKey());
             }
         }
         return pairs;
@@ -181,14 +187,7 @@ class PartitioningTest {
 
     /// Returns the sockets of `to` while `from` tries to connect.
     private String asks(String from, String to) throws Exception {
-        Endpoint endpoint = environment.endpoint(to, "http");
-        Process asking = inside(
-                from,
-                "timeout",
-                "2",
-                "bash",
-                "-c",
-                "exec 3<>/dev/tcp/%s/%d".formatted(endpoint.host(), endpoint.port()));
+        Process asking = reach(from, to);
         StringBuilder seen = new StringBuilder();
         while (asking.isAlive()) {
             Process sockets = inside(to, "ss", "-tan");

@@ -49,11 +49,55 @@ final class Seen {
         }
     }
 
+    /// Returns the living processes with an argument that is the first word and one that ends with
+    /// the second. `ProcessHandle.Info` would show the first page of a long command line only.
+    static List<Long> called(String word, String end) throws IOException {
+        List<Long> found = new ArrayList<>();
+        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+            for (Path process : processes.toList()) {
+                String name = process.getFileName().toString();
+                List<String> arguments = Character.isDigit(name.charAt(0)) ? arguments(process) : List.of();
+                if (arguments.contains(word) && arguments.stream().anyMatch(each -> each.endsWith(end))) {
+                    found.add(Long.parseLong(name));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static List<String> arguments(Path process) {
+        try {
+            return List.of(Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
+                    .split("\0"));
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
     /// Returns the folders of control groups that Verdict made.
     static List<Path> groups(String controller) throws IOException {
         try (Stream<Path> groups = Files.walk(Path.of("/sys/fs/cgroup", controller))) {
             return groups.filter(group -> group.getFileName().toString().startsWith("verdict-"))
                     .toList();
+        }
+    }
+
+    /// Returns the rules for packets in a network; none if it is not there.
+    static String rules(Path network) {
+        if (!Files.exists(network)) {
+            return "";
+        }
+        try {
+            Process nft = new ProcessBuilder("nsenter", "--net=" + network, "nft", "list", "ruleset")
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(nft.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (nft.waitFor() != 0) {
+                throw new IllegalStateException(said);
+            }
+            return said;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.verdict.scenario.steps;
 
 import dev.verdict.environment.Endpoint;
 import dev.verdict.redis.RedisClient;
+import dev.verdict.redis.RedisConnection;
 import dev.verdict.scenario.World;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ final class Redis {
 
     private final World world;
     private final Observer observer;
-    private final Map<Address, RedisClient> clients = new HashMap<>();
+    private final Map<Address, RedisConnection> connections = new HashMap<>();
     private @Nullable Command last;
     private @Nullable JsonNode reply;
 
@@ -84,7 +85,7 @@ final class Redis {
     private JsonNode answer(Command command) throws NoAnswer {
         String subject = command.shown() + " at " + command.address() + ": ";
         try {
-            JsonNode answer = client(command.address()).send(command.words());
+            JsonNode answer = connection(command.address()).send(command.words());
             String text = answer.toString();
             observer.seen(
                     "redis",
@@ -93,20 +94,16 @@ final class Redis {
                     text.getBytes(StandardCharsets.UTF_8));
             return answer;
         } catch (IOException e) {
-            clients.remove(command.address());
             throw new NoAnswer(subject + e.getMessage(), e);
         } catch (RedisClient.RedisError e) {
             throw new NoAnswer(subject + "Redis answered an error: " + e.getMessage(), e);
         }
     }
 
-    private RedisClient client(Address address) throws IOException {
-        RedisClient client = clients.get(address);
-        if (client == null) {
+    private RedisConnection connection(Address address) {
+        return connections.computeIfAbsent(address, _ -> {
             Endpoint endpoint = address.endpoint(world);
-            client = world.closing(new RedisClient(endpoint.host(), endpoint.port(), PATIENCE));
-            clients.put(address, client);
-        }
-        return client;
+            return world.closing(new RedisConnection(endpoint.host(), endpoint.port(), PATIENCE));
+        });
     }
 }
