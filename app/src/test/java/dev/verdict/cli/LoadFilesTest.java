@@ -75,7 +75,7 @@ class LoadFilesTest {
         assertThat(rows).hasSize(3);
         assertThat(rows.getLast())
                 .startsWith("\"GET /a,b\",1.000,1.000,10,3,5,6,7,3.")
-                .endsWith(",3.0024");
+                .endsWith(",3.0003");
     }
 
     @Test

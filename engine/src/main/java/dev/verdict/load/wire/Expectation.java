@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param contains what the body must hold, in UTF-8
 /// @param headers what headers must be
 /// @param maxBytes how long the body may be, as sent
-/// @param alone the body that was given to somebody who asked alone, if answers are compared with it
+/// @param alone the body that was given to somebody who asked alone, to compare answers with
 public record Expectation(
         List<Range> statuses,
         Optional<String> contains,
