@@ -15,15 +15,32 @@ function loadView(held) {
     errors.length > 0 && table(['Error', 'Times', 'The first said'], errors.map((one) => [one.kind, one.count, one.example])),
     differences.length > 0 && table(['Other than alone, first at', 'Times', 'The first'], differences.map((one) => [one.kind, one.count, one.example])),
     held.seconds && held.seconds.length > 1 && [
-      timeChart('Response time', held.seconds, [['c-max', 6, 'longest'], ['c-p99', 5, 'p99'], ['c-p50', 4, 'p50']], (value) => time(value)),
-      timeChart('Requests a second', held.seconds, [['c-rate', 2, 'all'], ['c-errors', 3, 'errors']], (value) => String(Math.round(value)))]);
+      timeChart('Response time', held.seconds, ofSeconds(held.seconds, [['c-max', 6, 'longest'], ['c-p99', 5, 'p99'], ['c-p50', 4, 'p50']]), (value) => time(value)),
+      timeChart('Requests a second', held.seconds, ofSeconds(held.seconds, [['c-rate', 2, 'all'], ['c-errors', 3, 'errors']]), (value) => String(Math.round(value))),
+      sampleChart('CPU of the services', held.seconds, 1, (value) => `${Math.round(value)} %`),
+      sampleChart('Memory of the services (RSS)', held.seconds, 2, bytes)]);
+}
+
+/** Returns lines of numbers that each second has, each in the middle of its second. */
+const ofSeconds = (seconds, lines) => lines.map(([name, index, text]) => ({ name, text, points: seconds.map((second) => [second[0] + second[1] / 2, second[index]]) }));
+
+/** Draws what the services used meanwhile: the five that used most of it. */
+function sampleChart(title, seconds, index, words) {
+  const until = seconds.at(-1)[0] + seconds.at(-1)[1];
+  const lines = services
+    .map((service) => ({ text: service.name, points: (service.samples || []).filter((one) => one[0] >= seconds[0][0] && one[0] <= until).map((one) => [one[0], one[index]]) }))
+    .filter((line) => line.points.length > 1)
+    .sort((one, other) => Math.max(...other.points.map((point) => point[1])) - Math.max(...one.points.map((point) => point[1])))
+    .slice(0, 5)
+    .map((line, number) => ({ ...line, name: `c-${number}` }));
+  return lines.length > 0 && timeChart(title, seconds, lines, words);
 }
 
 /** Draws lines over time; what is printed beside each says what it is. */
 function timeChart(title, seconds, lines, words) {
   const from = seconds[0][0];
   const until = seconds.at(-1)[0] + seconds.at(-1)[1];
-  const most = nice(Math.max(1e-6, ...seconds.flatMap((second) => lines.map((line) => second[line[1]]))));
+  const most = nice(Math.max(1e-6, ...lines.flatMap((line) => line.points.map((point) => point[1]))));
   const inner = CHART.width - CHART.left - CHART.right;
   const base = CHART.height - CHART.bottom;
   const x = (at) => CHART.left + ((at - from) / (until - from)) * inner;
@@ -35,8 +52,8 @@ function timeChart(title, seconds, lines, words) {
     svg('text', { class: 'tick', x: CHART.left - 6, y: y(part * most) + 4, 'text-anchor': 'end' }, words(part * most))]);
   const times = [0, 0.25, 0.5, 0.75, 1].map((part) => svg('text', { class: 'tick', x: x(from + part * (until - from)), y: CHART.height - 6, 'text-anchor': part === 1 ? 'end' : part ? 'middle' : 'start' },
     since(from + part * (until - from))));
-  const drawn = lines.map(([name, index]) => svg('polyline', { class: `line ${name}`, points: seconds.map((second) => `${x(second[0] + second[1] / 2).toFixed(1)},${y(second[index]).toFixed(1)}`).join(' ') }));
-  return h('figure.chart', {}, h('figcaption', {}, title, lines.map(([name, , text]) => h('span.of', {}, h(`span.stroke.${name}`, {}), text))),
+  const drawn = lines.map((line) => svg('polyline', { class: `line ${line.name}`, points: line.points.map((point) => `${x(point[0]).toFixed(1)},${y(point[1]).toFixed(1)}`).join(' ') }));
+  return h('figure.chart', {}, h('figcaption', {}, title, lines.map((line) => h('span.of', {}, h(`span.stroke.${line.name}`, {}), line.text))),
     svg('svg', { viewBox: `0 0 ${CHART.width} ${CHART.height}`, role: 'img', 'aria-label': `${title} over time` }, ...bands, ...grid, ...times, ...drawn));
 }
 
