@@ -122,6 +122,7 @@ final class ContainersTest {
                   plain:
                 """ + SERVER.indent(2) + """
                   migrate: { image: verdict-base, command: [sh, -c, "echo migrated"] }
+                  unlogged: { image: verdict-base, command: [sh, -c, "echo kept nowhere"], logging: { driver: none } }
                 """ + NETWORK;
         try (LocalEnvironment environment = environment("compose: compose.yaml", compose)) {
             environment.up();
@@ -154,6 +155,9 @@ final class ContainersTest {
         assertThat(Files.readString(
                         RunFolder.of(folder, "r-" + folder.getFileName()).log("migrate")))
                 .contains("out migrated");
+        assertThat(Files.readString(
+                        RunFolder.of(folder, "r-" + folder.getFileName()).log("unlogged")))
+                .contains("out kept nowhere");
         assertNothingIsLeft();
     }
 

@@ -55,7 +55,11 @@ final class Wire implements AutoCloseable {
             // Never used: left alone, the client reads all certificates of the machine.
             builder.sslConfig(Wire::noCertificates);
         } else {
-            address.certificates().ifPresent(folder -> builder.sslConfig(new Certificates(folder)));
+            address.certificates().ifPresent(folder -> {
+                // Read here: the client would wrap the sentence that says why they cannot be used.
+                SSLContext own = new Certificates(folder).getSSLContext();
+                builder.sslConfig(() -> own);
+            });
         }
         http = builder.build();
     }
