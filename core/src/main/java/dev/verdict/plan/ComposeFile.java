@@ -45,7 +45,8 @@ public record ComposeFile(
         List<String> profiles = compose.profiles().isEmpty()
                 ? List.of(variables.getOrDefault("COMPOSE_PROFILES", "").split(","))
                 : compose.profiles();
-        Map<String, ComposeService> services = new ComposeReader(layers, profiles).services();
+        Map<String, ComposeService> services =
+                new ComposeReader(layers, profiles, files.getFirst().resolveSibling("")).services();
         return new ComposeFile(layers.version(), services, variables, problems);
     }
 

@@ -17,6 +17,10 @@ import java.util.Set;
 /// each file in order.
 final class ComposeLayers {
     private static final Set<String> FILLED_IN = Set.of("services", "volumes", "networks", "secrets", "configs");
+    /// What may stand beside `services`; and so may whatever begins with `x-`.
+    private static final Set<String> TOP =
+            Set.of("version", "name", "services", "include", "volumes", "networks", "secrets", "configs", "models");
+
     private static final int DEEPEST = 20;
 
     private final ComposeVariables variables;
@@ -61,6 +65,7 @@ final class ComposeLayers {
             problems.add(new Problem(new Position(file.toString(), 1, 1), "include: the file includes itself"));
             return;
         }
+        checkFormat(root);
         if (version.isEmpty()) {
             version = Optional.of(
                     ComposeNodes.scalar(root, "version").map(this::fill).orElse(""));
@@ -81,6 +86,22 @@ final class ComposeLayers {
                 check(entry.value());
             }
         });
+    }
+
+    /// Refuses the format of 2014, in which services stood at the top: what Verdict adds cannot be
+    /// merged into it.
+    private void checkFormat(Map<String, Node.Entry> root) {
+        if (!root.containsKey("services")) {
+            root.values().stream()
+                    .map(Node.Entry::key)
+                    .filter(key -> !TOP.contains(key.text()) && !key.text().startsWith("x-"))
+                    .findFirst()
+                    .ifPresent(key -> problems.add(new Problem(
+                            key.position(),
+                            "'" + Wording.shorten(key.text()) + "' stands at the top of the file, as in Compose's first"
+                                    + " format, which is not read; put it under 'services:'"
+                                    + Nearest.hint(key.text(), TOP))));
+        }
     }
 
     /// Tells of every variable that has no value.

@@ -1,5 +1,6 @@
 package dev.verdict.plan;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,11 +17,14 @@ final class ComposeReader {
     private final ComposeLayers layers;
     private final List<String> profiles;
     private final List<Problem> problems;
+    private final ComposeContexts contexts;
 
-    ComposeReader(ComposeLayers layers, List<String> profiles) {
+    /// @param folder of the first file
+    ComposeReader(ComposeLayers layers, List<String> profiles, Path folder) {
         this.layers = layers;
         this.profiles = List.copyOf(profiles);
         this.problems = layers.problems();
+        this.contexts = new ComposeContexts(folder, problems);
     }
 
     Map<String, ComposeService> services() {
@@ -55,6 +59,7 @@ final class ComposeReader {
         if (keys.scalar("image").isEmpty() && keys.value("build").isEmpty()) {
             problems.add(new Problem(keys.position(), name + ": has neither an image nor a build"));
         }
+        contexts.check(keys);
         keys.dependencies().forEach((needed, dependency) -> {
             if (!on.containsKey(needed) && dependency.required()) {
                 String why = layers.services().containsKey(needed)
@@ -99,7 +104,7 @@ final class ComposeReader {
     private static boolean restarts(ComposeKeys keys) {
         String policy =
                 keys.located("restart").map(ComposeService.Located::text).orElse("no");
-        return !policy.equals("no") && !policy.equals("false");
+        return !List.of("", "no", "false").contains(policy);
     }
 
     private int replicas(ComposeKeys keys) {

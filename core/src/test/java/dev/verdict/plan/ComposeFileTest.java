@@ -185,35 +185,45 @@ class ComposeFileTest {
     }
 
     @Test
+    void the_format_of_2014_is_refused_and_so_is_a_file_that_forgot_its_services() throws IOException {
+        assertThat(mistakes("web: { image: x }\ndb: { image: y }"))
+                .containsExactly("compose.yaml:1:1: 'web' stands at the top of the file, as in Compose's first format,"
+                        + " which is not read; put it under 'services:'");
+        assertThat(mistakes("x-any: 1\nservcies: { web: { image: x } }"))
+                .singleElement()
+                .asString()
+                .startsWith("compose.yaml:2:1: 'servcies'")
+                .endsWith("did you mean 'services'?");
+        assertThat(mistakes("version: '3'\nnetworks: { a: {} }\nx-more: 1")).isEmpty();
+    }
+
+    @Test
+    void a_folder_to_build_from_that_is_not_there_is_told_with_its_place() throws IOException {
+        Files.createDirectory(folder.resolve("there"));
+        Files.createDirectories(folder.resolve("base/own"));
+        Files.writeString(folder.resolve("base/base.yaml"), "services: { base: { build: own } }");
+
+        assertThat(mistakes("""
+                services:
+                  one: { build: there }
+                  two: { build: { context: ./nowhere, target: dev } }
+                  three: { build: "https://example.org/x.git#main" }
+                  four: { build: "${DIR:-unknown}" }
+                  five: { extends: { file: base/base.yaml, service: base } }
+                  six: { build: gone }
+                  seven: { build: { dockerfile_inline: FROM scratch } }
+                """))
+                .containsExactly(
+                        "compose.yaml:3:28: build: there is no folder './nowhere'",
+                        "compose.yaml:7:17: build: there is no folder 'gone'");
+    }
+
+    @Test
     void what_extends_or_includes_itself_is_told_and_ends() throws IOException {
         assertThat(mistakes("services: { a: { image: x, extends: b }, b: { image: x, extends: a } }"))
                 .anyMatch(mistake -> mistake.contains("extends itself"));
         assertThat(mistakes("include: [compose.yaml]\nservices: { a: { image: x } }"))
                 .containsExactly("compose.yaml:1:1: include: the file includes itself");
         assertThat(mistakes("services: { a: [ }")).hasSize(1).allMatch(mistake -> mistake.contains("not valid YAML"));
-    }
-
-    @Test
-    void the_compose_files_of_a_folder_can_be_read() throws IOException {
-        String given = System.getProperty("compose.files", "");
-        if (given.isEmpty()) {
-            return;
-        }
-        try (var files = Files.walk(Path.of(given))) {
-            for (Path file : files.filter(Files::isRegularFile)
-                    .filter(path -> path.toString().matches(".*\\.ya?ml"))
-                    .sorted()
-                    .toList()) {
-                Compose compose = new Compose(List.of(file.toString()), List.of(), List.of(), Map.of());
-                ComposeFile read = ComposeFile.read(folder, compose, Map.of(), System.getenv());
-                String line = file + " "
-                        + read.services().values().stream()
-                                .map(service ->
-                                        service.name() + service.ports(Map.of()).keySet())
-                                .toList();
-                System.out.println("READ " + line);
-                read.mistakes().forEach(mistake -> System.out.println("MISTAKE " + mistake));
-            }
-        }
     }
 }

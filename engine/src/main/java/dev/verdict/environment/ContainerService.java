@@ -109,6 +109,11 @@ final class ContainerService implements Body {
         life = new ContainerLife(replicas);
     }
 
+    /// Completes when the containers of the present life run.
+    CompletableFuture<?> started() {
+        return life.started();
+    }
+
     @Override
     public Duration start() throws InterruptedException {
         if (!asked && state instanceof State.Failed(String reason)) {
@@ -122,7 +127,7 @@ final class ContainerService implements Body {
             announce(next);
             CompletableFuture<?> begun = begin();
             awaitStart(next, begun);
-            return awaitReady(next, follower);
+            return awaitReady(next, follower, CompletableFuture.anyOf(begun, system.allStarted()));
         } finally {
             if (follower != null) {
                 follower.close();
@@ -177,10 +182,11 @@ final class ContainerService implements Body {
         }
     }
 
-    private Duration awaitReady(ContainerLife started, @Nullable LogProbe follower) throws InterruptedException {
+    private Duration awaitReady(ContainerLife started, @Nullable LogProbe follower, CompletableFuture<?> begun)
+            throws InterruptedException {
         ReadyWait wait = new ReadyWait(service, started, () -> "");
         Optional<ReadyWait.Missed> missed =
-                wait.await(follower != null ? follower : probe(started), probe -> becomeReady(started, probe));
+                wait.await(follower != null ? follower : probe(started, begun), probe -> becomeReady(started, probe));
         if (missed.isPresent() && !endedWell(started, missed.get().exitCode())) {
             throw fail(missed.get().reason(), missed.get().probe(), missed.get().exitCode());
         }
@@ -191,17 +197,17 @@ final class ContainerService implements Body {
         return started.age();
     }
 
-    private Probe probe(ContainerLife started) {
+    private Probe probe(ContainerLife started, CompletableFuture<?> begun) {
         String name = service.name();
         return switch (service.ready()) {
             case Readiness.Http ready -> new HttpProbe(run.endpoint(name, ready.port()), ready.path(), ready.status());
             case Readiness.Tcp ready -> ports(ready.ports());
-            case Readiness.Healthy ready -> new HealthProbe(started, system.engine(), ports(ready.ports()));
+            case Readiness.Healthy ready -> new HealthProbe(started, system.engine(), ports(ready.ports()), begun);
             case Readiness.Command ready ->
                 new ExecProbe(system.engine(), this::containers, run.texts(name, ready.command()));
             case Readiness.Log ready -> throw new IllegalStateException("followed since before the start: " + ready);
             case Readiness.Exit ready -> new ExitProbe(ready.code());
-            case Readiness.Started _ -> new HealthProbe(started, system.engine(), ports(List.of()));
+            case Readiness.Started _ -> new HealthProbe(started, system.engine(), ports(List.of()), begun);
         };
     }
 

@@ -40,6 +40,7 @@ final class ContainerSystem {
     private @Nullable ContainerSampler sampler;
     private @Nullable OrphanAudit audit;
     private volatile boolean comingUp;
+    private volatile CompletableFuture<?> allStarted = CompletableFuture.completedFuture(null);
 
     /// Is what containers need of this machine.
     record Tools(Engine engine, ComposeTool compose) {
@@ -100,6 +101,8 @@ final class ContainerSystem {
                         service.expectContainers(found(service.service().name())
                                 .map(ComposeService::replicas)
                                 .orElse(1)));
+        allStarted = CompletableFuture.allOf(
+                services.values().stream().map(ContainerService::started).toArray(CompletableFuture<?>[]::new));
         ContainerAudit.Before before = ContainerAudit.look(engine, owned);
         run.ledger().append(LedgerEntry.EngineAnnounced.of(engine.address(), project.name(), before));
         ContainerWatch opened = ContainerWatch.open(
@@ -117,6 +120,11 @@ final class ContainerSystem {
         sampler = sampling;
         sampling.start();
         project.begin();
+    }
+
+    /// Completes when the containers of every service run for the first time.
+    CompletableFuture<?> allStarted() {
+        return allStarted;
     }
 
     /// Notes that every service is ready or has failed.

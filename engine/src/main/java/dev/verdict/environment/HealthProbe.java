@@ -7,25 +7,34 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Looks at what is known of the containers' health; without a health check, at the ports.
 ///
 /// An engine makes its first check only when an interval is over. So that nobody waits for that,
-/// the check's own command is run in the container at once, and then more and more seldom.
+/// the check's own command is run in the container at once, and then more and more seldom. While
+/// Compose still starts others, a moment is left for the engine's own check: commands in twenty
+/// containers would only keep the twenty-first from its processor.
 final class HealthProbe implements Probe {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration OTHERS = Duration.ofMillis(1500);
     private static final Duration LONGEST_CHECK = Duration.ofSeconds(30);
 
     private final ContainerLife life;
     private final Engine engine;
     private final PublishedProbe ports;
+    private final CompletableFuture<?> begun;
     private boolean eager;
 
-    HealthProbe(ContainerLife life, Engine engine, PublishedProbe ports) {
+    /// @param begun completes when no container is left to be started
+    HealthProbe(ContainerLife life, Engine engine, PublishedProbe ports, CompletableFuture<?> begun) {
         this.life = life;
         this.engine = engine;
         this.ports = ports;
+        this.begun = begun;
     }
 
     @Override
@@ -56,6 +65,7 @@ final class HealthProbe implements Probe {
     private void check() {
         Duration pause = FIRST_PAUSE;
         try {
+            awaitOthers();
             while (!life.unsure().isEmpty() && !life.endsWithin(pause)) {
                 for (Map.Entry<String, List<String>> container : life.unsure().entrySet()) {
                     if (passes(container.getKey(), container.getValue())) {
@@ -66,6 +76,15 @@ final class HealthProbe implements Probe {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitOthers() throws InterruptedException {
+        try {
+            CompletableFuture.anyOf(begun, life.died()).get(OTHERS.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // Failed or still at it: the container is asked all the same.
+            return;
         }
     }
 

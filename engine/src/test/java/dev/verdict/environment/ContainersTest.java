@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -121,6 +122,7 @@ final class ContainersTest {
                   plain:
                 """ + SERVER.indent(2) + """
                   migrate: { image: verdict-base, command: [sh, -c, "echo migrated"] }
+                  unlogged: { image: verdict-base, command: [sh, -c, "echo kept nowhere"], logging: { driver: none } }
                 """ + NETWORK;
         try (LocalEnvironment environment = environment("compose: compose.yaml", compose)) {
             environment.up();
@@ -153,6 +155,9 @@ final class ContainersTest {
         assertThat(Files.readString(
                         RunFolder.of(folder, "r-" + folder.getFileName()).log("migrate")))
                 .contains("out migrated");
+        assertThat(Files.readString(
+                        RunFolder.of(folder, "r-" + folder.getFileName()).log("unlogged")))
+                .contains("out kept nowhere");
         assertNothingIsLeft();
     }
 
@@ -281,6 +286,41 @@ final class ContainersTest {
             assertThat(orphan.service()).isEqualTo("leaver");
         });
         assertThat(told(Event.OrphansAudited.class)).containsExactly(new Event.OrphansAudited(1));
+    }
+
+    @Test
+    void an_image_that_something_built_with_the_run_s_mark_is_a_leftover_and_no_other_is() throws Exception {
+        String name = "verdict-left-" + folder.getFileName().toString().replaceAll("[^0-9]", "");
+        Files.createDirectories(folder.resolve("image"));
+        Files.writeString(folder.resolve("image/Dockerfile"), "FROM verdict-base\nLABEL of=" + name + "\n");
+        try (LocalEnvironment environment = environment("compose: compose.yaml", """
+                version: "3.8"
+                services: { box: { image: verdict-base, command: [sleep, "300"], init: true } }
+                """ + NETWORK)) {
+            environment.up();
+            String mark = "dev.verdict.mark=" + environment.marks().get("VERDICT_MARK");
+            build(name + ":mine", "--label", mark);
+            build(name + ":others", "--label", "dev.verdict.mark=other");
+        }
+
+        try {
+            assertThat(told(Event.OrphanFound.class)).singleElement().satisfies(orphan -> {
+                assertThat(orphan.kind()).isEqualTo("image");
+                assertThat(orphan.toString()).contains(name + ":mine");
+            });
+            assertThat(told(Event.OrphansAudited.class)).containsExactly(new Event.OrphansAudited(1));
+            assertThat(output("docker", "images", "--format", "{{.Tag}}", name)).isEqualTo("others");
+        } finally {
+            output("docker", "rmi", "-f", name + ":others");
+        }
+    }
+
+    private void build(String name, String... more) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of("env", "DOCKER_BUILDKIT=0", "docker", "build", "-q", "-t", name));
+        command.addAll(List.of(more));
+        command.add(folder.resolve("image").toString());
+        output(command.toArray(String[]::new));
     }
 
     @Test

@@ -58,6 +58,11 @@ final class ContainerLog implements AutoCloseable {
         }
     }
 
+    /// Tells whether the engine keeps the container's log until somebody removes the container.
+    static boolean isKept(ContainerRecord record) {
+        return !record.logDriver().equals("none") && !record.autoRemove();
+    }
+
     /// Takes over the streams where the container's log will not last.
     ///
     /// @param found empty if it is gone already
@@ -69,7 +74,7 @@ final class ContainerLog implements AutoCloseable {
         }
         ContainerRecord record = found.get();
         boolean kept = !record.logDriver().equals("none");
-        if (kept && !record.autoRemove()) {
+        if (isKept(record)) {
             streams.ifPresent(Response::close);
         } else if (kept && !record.state().status().equals("created")) {
             // Too late for the first line: its log has it, for as long as it is there.

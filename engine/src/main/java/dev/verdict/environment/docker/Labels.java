@@ -21,6 +21,9 @@ public final class Labels {
     /// Is Compose's own label for the service.
     public static final String COMPOSE_SERVICE = "com.docker.compose.service";
 
+    /// Is `True` on what `docker compose run` starts.
+    static final String COMPOSE_ONE_OFF = "com.docker.compose.oneoff";
+
     /// Is Compose's own label for commands that `run` starts: `True` on those.
     public static final String ONE_OFF = "com.docker.compose.oneoff";
 

@@ -134,7 +134,7 @@ public final class WatchedContainer {
             telling = true;
         }
         switch (event.action()) {
-            case "create" -> created();
+            case "create" -> created(event);
             case "start" -> started(before.endedAt());
             case "die" -> ended(now, now.cause().or(() -> now.expected() ? Optional.empty() : cause));
             case "oom" -> tell(new ContainerChange.ShortOfMemory());
@@ -157,11 +157,18 @@ public final class WatchedContainer {
         listener.changed(this, change);
     }
 
-    private void created() throws InterruptedException {
-        Optional<Response> streams = log.ask();
+    /// Takes the streams over where they are needed. What Compose brings up lives long enough to be
+    /// looked at first; what somebody runs may be gone by then.
+    private void created(EngineEvent event) throws InterruptedException {
+        boolean lasting = event.attributes().containsKey(Labels.PROJECT)
+                && !event.attributes().getOrDefault(Labels.COMPOSE_ONE_OFF, "").equals("True");
+        Optional<Response> streams = lasting ? Optional.empty() : log.ask();
         Optional<ContainerRecord> found = engine.containers().find(id);
         if (found.isPresent()) {
             record = found.get();
+        }
+        if (lasting && found.filter(ContainerLog::isKept).isEmpty()) {
+            streams = log.ask();
         }
         log.beforeStart(streams, found);
         tell(new ContainerChange.Created());

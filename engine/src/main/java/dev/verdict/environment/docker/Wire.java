@@ -15,6 +15,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -22,6 +23,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -47,8 +51,27 @@ final class Wire implements AutoCloseable {
         host = address.host();
         uri = address.uri();
         var builder = new ZerodepDockerHttpClient.Builder().dockerHost(uri).connectionTimeout(CONNECT);
-        address.certificates().ifPresent(folder -> builder.sslConfig(new Certificates(folder)));
+        if ("unix".equals(uri.getScheme())) {
+            // Never used: left alone, the client reads all certificates of the machine.
+            builder.sslConfig(Wire::noCertificates);
+        } else {
+            address.certificates().ifPresent(folder -> {
+                // Read here: the client would wrap the sentence that says why they cannot be used.
+                SSLContext own = new Certificates(folder).getSSLContext();
+                builder.sslConfig(() -> own);
+            });
+        }
         http = builder.build();
+    }
+
+    private static SSLContext noCertificates() {
+        try {
+            SSLContext none = SSLContext.getInstance("TLS");
+            none.init(new KeyManager[0], new TrustManager[0], null);
+            return none;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java knows no TLS", e);
+        }
     }
 
     String host() {
