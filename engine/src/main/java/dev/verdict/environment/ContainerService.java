@@ -66,7 +66,9 @@ final class ContainerService implements Body {
 
     @Override
     public Place place() {
-        return new Place.Container(running("has no place").getFirst().id());
+        List<WatchedContainer> running = running("has no place");
+        WatchedContainer first = running.getFirst();
+        return new Place.Container(first.id(), first.pid().orElse(0), running.size());
     }
 
     /// Returns the network of its container; empty if that does not run or has none of its own, or

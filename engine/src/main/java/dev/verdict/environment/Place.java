@@ -10,7 +10,9 @@ public sealed interface Place {
     /// Is a container.
     ///
     /// @param id as its engine gave it, in full
-    record Container(String id) implements Place {}
+    /// @param pid its main process on the engine's machine; 0 if the engine did not tell
+    /// @param alike how many such containers the service has: this is one of them
+    record Container(String id, long pid, int alike) implements Place {}
 
     /// Is out of Verdict's hands: it ran before the run, which only uses it.
     record Elsewhere() implements Place {}

@@ -8,6 +8,7 @@ import java.io.IOException;
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
 sealed interface UndoStep
         permits Cgroups.Remove,
+                ContainerBounds.Unbound,
                 Damage.Restore,
                 Clock.SetRight,
                 Disks.MakeWritable,
