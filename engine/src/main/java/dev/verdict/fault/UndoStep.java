@@ -10,6 +10,7 @@ sealed interface UndoStep
         permits Cgroups.Remove,
                 ContainerBounds.Unbound,
                 Damage.Restore,
+                Damage.RestoreInside,
                 Clock.SetRight,
                 Disks.MakeWritable,
                 Disks.RemoveFiller,
