@@ -24,7 +24,7 @@ final class CanonicalSystem {
                     ObjectNode at = existing.putObject(service.name());
                     ports.forEach((port, location) -> at.put(port, location.toString()));
                 }
-                case Runs.FromCompose(Compose file) -> {
+                case Runs.FromCompose(Compose file, var _) -> {
                     compose = Optional.of(file);
                     services.set(service.name(), service(service));
                 }
@@ -64,19 +64,25 @@ final class CanonicalSystem {
                 if (process.network() == Runs.Network.OWN) {
                     put(json, ServiceKeys.NETWORK, "own");
                 }
-                size(json, ServiceKeys.DISK, process.own().disk());
-                if (process.own().clock()) {
-                    put(json, ServiceKeys.CLOCK, "own");
-                }
+                own(json, process.own());
                 limits(json, process.limits());
             }
             case Runs.Container container -> {
                 texts(json, ServiceKeys.COMMAND, container.command());
                 source(json, container.source());
                 texts(json, ServiceKeys.VOLUMES, container.volumes());
+                own(json, container.own());
                 limits(json, container.limits());
             }
-            case Runs.FromCompose _, Runs.Existing _ -> {} // the file, or whoever started it, says it
+            case Runs.FromCompose compose -> own(json, compose.own()); // the file says the rest
+            case Runs.Existing _ -> {} // whoever started it says it
+        }
+    }
+
+    private static void own(ObjectNode json, Runs.Own own) {
+        size(json, ServiceKeys.DISK, own.disk());
+        if (own.clock()) {
+            put(json, ServiceKeys.CLOCK, "own");
         }
     }
 

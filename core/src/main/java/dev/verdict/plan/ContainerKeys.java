@@ -96,10 +96,11 @@ final class ContainerKeys {
     }
 
     /// Returns what the keys of a service say about a container; empty if they speak of none.
-    static Optional<Runs> container(Section section, List<Text> command, List<Text> volumes, Limits limits) {
+    static Optional<Runs> container(Section section, List<Text> command, Limits limits, Runs.Own own) {
+        List<Text> volumes = section.get(ServiceKeys.VOLUMES);
         return section.optional(ServiceKeys.IMAGE)
                 .<Runs.Source>map(Runs.Source.Image::new)
                 .or(() -> section.optional(ServiceKeys.BUILD))
-                .map(source -> new Runs.Container(source, command, volumes, limits));
+                .map(source -> new Runs.Container(source, command, volumes, limits, own));
     }
 }

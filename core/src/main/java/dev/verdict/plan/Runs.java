@@ -26,10 +26,15 @@ public sealed interface Runs {
         }
     }
 
-    /// Says what a process has to itself.
+    /// Returns what it has to itself.
+    default Own own() {
+        return Own.NOTHING;
+    }
+
+    /// Says what a service has to itself.
     ///
     /// @param disk bytes of a disk for each path that it declares under `writes`; absent: they lie
-    ///     on this machine's
+    ///     on this machine's, or in the container
     /// @param clock whether its time of day can be shifted
     record Own(OptionalLong disk, boolean clock) {
         /// Shares everything.
@@ -52,7 +57,8 @@ public sealed interface Runs {
     /// @param volumes as in a Compose file: `HOST:CONTAINER`, `HOST:CONTAINER:ro` or
     ///     `NAME:CONTAINER`
     /// @param limits what the container may use
-    record Container(Source source, List<Text> command, List<Text> volumes, Limits limits) implements Runs {
+    /// @param own what it has to itself, so that faults can disturb that
+    record Container(Source source, List<Text> command, List<Text> volumes, Limits limits, Own own) implements Runs {
         public Container {
             command = List.copyOf(command);
             volumes = List.copyOf(volumes);
@@ -77,7 +83,14 @@ public sealed interface Runs {
     }
 
     /// Starts with the project of a Compose file, which says everything else.
-    record FromCompose(Compose compose) implements Runs {}
+    ///
+    /// @param own what the plan gives the container to itself, so that faults can disturb that
+    record FromCompose(Compose compose, Own own) implements Runs {
+        /// Has nothing to itself.
+        public FromCompose(Compose compose) {
+            this(compose, Own.NOTHING);
+        }
+    }
 
     /// Runs already: Verdict knows where, and neither starts nor ends it.
     ///

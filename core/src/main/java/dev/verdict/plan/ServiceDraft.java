@@ -18,7 +18,7 @@ record ServiceDraft(Section section) {
     Service alone() {
         List<Text> command = section.optional(ServiceKeys.COMMAND).orElse(List.of());
         Limits limits = section.get(ServiceKeys.LIMITS_KEY);
-        Runs runs = ContainerKeys.container(section, command, section.get(ServiceKeys.VOLUMES), limits)
+        Runs runs = ContainerKeys.container(section, command, limits, own())
                 .orElseGet(() -> new Runs.LocalProcess(
                         command, section.optional(ServiceKeys.DIRECTORY), limits, network(), own()));
         Duration usual = runs.contained() ? ReadyKeys.CONTAINER : ReadyKeys.PROCESS;
@@ -26,7 +26,6 @@ record ServiceDraft(Section section) {
         if (runs.contained()) {
             refuse(ServiceKeys.DIRECTORY, "a container has no directory on this machine; use 'volumes'");
             refuse(ServiceKeys.NETWORK, "a container has a network of its own anyway");
-            refuse(ServiceKeys.DISK, "only a process has one");
             refuse(ServiceKeys.CLOCK, "only a process has one");
         } else {
             refuse(ServiceKeys.VOLUMES, "only a container has volumes");
@@ -42,7 +41,6 @@ record ServiceDraft(Section section) {
         refuse(ServiceKeys.DIRECTORY, theFile);
         refuse(ServiceKeys.VOLUMES, theFile);
         refuse(ServiceKeys.NETWORK, theFile);
-        refuse(ServiceKeys.DISK, "only a process has one");
         refuse(ServiceKeys.CLOCK, "only a process has one");
         refuse(ServiceKeys.LIMITS_KEY, theFile);
         checkPorts(true);
@@ -50,10 +48,11 @@ record ServiceDraft(Section section) {
         Map<String, Port> ports = found.ports(section.get(ServiceKeys.PORTS));
         Stop stop = !section.has(ServiceKeys.STOP_KEY) ? found.stop() : stop();
         List<String> needs = section.get(ServiceKeys.NEEDS).isEmpty() ? found.needs() : section.get(ServiceKeys.NEEDS);
-        Readiness asked = ready(ports, new Runs.FromCompose(compose), found.within());
+        Runs runs = new Runs.FromCompose(compose, own());
+        Readiness asked = ready(ports, runs, found.within());
         return new Service(
                 section.name(),
-                new Runs.FromCompose(compose),
+                runs,
                 needs,
                 ports,
                 section.get(ServiceKeys.ENV),

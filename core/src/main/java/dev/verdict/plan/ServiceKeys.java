@@ -96,8 +96,8 @@ final class ServiceKeys {
             "disk",
             Kinds.SIZE,
             "Gives each path under `writes` a small disk of its own, of this size, in memory: a fault can fill it or make"
-                    + " it read-only. What is there before is copied; what the service leaves there goes with the run."
-                    + " Needs Linux and root.");
+                    + " it read-only. What is there before is copied, but not from a container's image; what the service"
+                    + " leaves there goes with the run. Needs Linux and root.");
     static final Key<String> CLOCK = Key.standard(
             "clock",
             Kinds.NETWORK,
@@ -129,7 +129,8 @@ final class ServiceKeys {
             Several.of(new Deferred(), "a list of paths, as [data]"),
             "",
             "Paths that the service may write, relative to the plan's folder: new files there are looked for after"
-                    + " the run and reported as orphans.");
+                    + " the run and reported as orphans. Of a container, an absolute path outside the plan's folder is one"
+                    + " inside the container: faults may damage files there, and `disk` puts it on a disk of its own.");
     static final Shape<ServiceDraft> SERVICE = new Shape<ServiceDraft>(
                     "service",
                     "A service of the system under test: a process of this machine (`command`), a container of its own (`image`"

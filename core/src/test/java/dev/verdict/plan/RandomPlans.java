@@ -229,7 +229,7 @@ final class RandomPlans {
                 Runs.Source source = random.nextBoolean()
                         ? new Runs.Source.Image(inside.get())
                         : new Runs.Source.Build(inside.get(), maybe(inside), env(inside));
-                Runs runs = new Runs.Container(source, some(2, inside), some(2, inside), limits());
+                Runs runs = new Runs.Container(source, some(2, inside), some(2, inside), limits(), Runs.Own.NOTHING);
                 yield service(name, runs, portNames, needs(earlier), env(inside), inside);
             }
             case 1 -> service(name, new Runs.FromCompose(compose), portNames, List.of(), env(text), text);
@@ -263,15 +263,28 @@ final class RandomPlans {
             ports.put(port, new Port(port, variable, OptionalInt.empty(), inside));
         }
         List<String> signals = List.of("TERM", "INT", "HUP", "KILL");
+        List<Text> writes = some(2, text);
         return new Service(
                 name,
-                runs,
+                writes.isEmpty() ? runs : withDisk(runs),
                 needs,
                 ports,
                 env,
                 ready(portNames, runs.contained(), text),
                 new Stop(signals.get(random.nextInt(signals.size())), time()),
-                some(2, text));
+                writes);
+    }
+
+    private Runs withDisk(Runs runs) {
+        Runs.Own own = new Runs.Own(count(), runs.own().clock());
+        return switch (runs) {
+            case Runs.LocalProcess local ->
+                new Runs.LocalProcess(local.command(), local.directory(), local.limits(), local.network(), own);
+            case Runs.Container box ->
+                new Runs.Container(box.source(), box.command(), box.volumes(), box.limits(), own);
+            case Runs.FromCompose(Compose file, var _) -> new Runs.FromCompose(file, own);
+            case Runs.Existing existing -> existing;
+        };
     }
 
     private Map<String, Text> env(Supplier<Text> text) {

@@ -79,7 +79,7 @@ record ComposeChecks(Surroundings run, Engine engine, List<Service> services, Op
                 file.map(read -> read.services().get(service.name()))
                         .filter(found -> !found.builds())
                         .flatMap(ComposeService::image);
-            case Runs.Container(Runs.Source.Image(var name), var _, var _, var _) ->
+            case Runs.Container(Runs.Source.Image(var name), var _, var _, var _, var _) ->
                 Optional.of(new ComposeService.Located(
                         run.text(service.name(), name), new dev.verdict.plan.Position("", 0, 0)));
             case Runs.Container _, Runs.LocalProcess _, Runs.Existing _ -> Optional.empty();

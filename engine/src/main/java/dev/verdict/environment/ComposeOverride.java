@@ -56,6 +56,10 @@ record ComposeOverride(Surroundings run, Optional<ComposeFile> file) {
             // A name of its own for each run would be a new image for each run.
             json.put("image", builtName(service));
         }
+        List<String> disks = disks(service);
+        if (!disks.isEmpty()) {
+            json.put("volumes", disks);
+        }
         if (!service.env().isEmpty()) {
             json.put("environment", environment(service));
         }
@@ -99,11 +103,21 @@ record ComposeOverride(Surroundings run, Optional<ComposeFile> file) {
         if (!container.command().isEmpty()) {
             json.put("command", literals(run.texts(service.name(), container.command())));
         }
-        json.put("volumes", literals(run.texts(service.name(), container.volumes())));
+        List<String> volumes = new ArrayList<>(literals(run.texts(service.name(), container.volumes())));
+        volumes.addAll(disks(service));
+        json.put("volumes", volumes);
         json.put("environment", environment(service));
         json.put("ports", published(service, true));
         limits(container.limits(), json);
         return json;
+    }
+
+    /// Returns the small disks that the service sees elsewhere than this machine does.
+    private List<String> disks(Service service) {
+        return run.disks().of(service.name()).stream()
+                .filter(disk -> !disk.at().equals(disk.path()))
+                .map(disk -> literal("%s:%s".formatted(disk.path(), disk.at())))
+                .toList();
     }
 
     private Map<String, Object> build(Service service, Runs.Source.Build build) {

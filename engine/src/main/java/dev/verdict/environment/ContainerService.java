@@ -2,6 +2,7 @@ package dev.verdict.environment;
 
 import dev.verdict.environment.Environment.State;
 import dev.verdict.environment.docker.ContainerChange;
+import dev.verdict.environment.docker.ContainerRecord;
 import dev.verdict.environment.docker.ContainerState;
 import dev.verdict.environment.docker.WatchedContainer;
 import dev.verdict.journal.Event;
@@ -66,7 +67,13 @@ final class ContainerService implements Body {
 
     @Override
     public Place place() {
-        return new Place.Container(running("has no place").getFirst().id());
+        List<WatchedContainer> running = running("has no place");
+        WatchedContainer first = running.getFirst();
+        return new Place.Container(
+                first.id(),
+                first.pid().orElse(0),
+                running.size(),
+                first.record().map(ContainerRecord::mounts).orElse(Map.of()));
     }
 
     /// Returns the network of its container; empty if that does not run or has none of its own, or

@@ -185,13 +185,14 @@ final class ContainerSystem {
     /// Returns what is started, for people.
     List<String> words(Service service) {
         return switch (service.runs()) {
-            case Runs.Container(Runs.Source.Image(var name), var command, var _, var _) -> {
+            case Runs.Container(Runs.Source.Image(var name), var command, var _, var _, var _) -> {
                 List<String> words = new ArrayList<>(List.of("container", run.text(service.name(), name)));
                 words.addAll(run.texts(service.name(), command));
                 yield words.stream().map(run.redactor()::redact).toList();
             }
             case Runs.Container _ -> List.of("container", service.name());
-            case Runs.FromCompose(var compose) -> List.of("compose", String.join(" ", compose.files()), service.name());
+            case Runs.FromCompose(var compose, var _) ->
+                List.of("compose", String.join(" ", compose.files()), service.name());
             case Runs.LocalProcess _, Runs.Existing _ -> List.of();
         };
     }

@@ -26,7 +26,23 @@ final class DeclaredWrites {
         return found;
     }
 
-    /// Returns a service's paths, absolute.
+    /// Returns a container's paths that lie inside it: those that are absolute, and neither in the
+    /// plan's folder nor in the run's. They go with it, and are never looked for afterwards.
+    static List<Path> inside(Service service, Surroundings run) {
+        return service.writes().stream()
+                .map(text -> Path.of(run.text(service.name(), text)).normalize())
+                .filter(path -> isInside(service, path, run))
+                .toList();
+    }
+
+    private static boolean isInside(Service service, Path path, Surroundings run) {
+        return service.runs().contained()
+                && path.isAbsolute()
+                && !path.startsWith(run.plan().directory().toAbsolutePath().normalize())
+                && !path.startsWith(run.folder().root().toAbsolutePath().normalize());
+    }
+
+    /// Returns a service's paths on this machine, absolute.
     ///
     /// @throws EnvironmentException if one is too wide
     static List<Path> of(Service service, Surroundings run) {
@@ -34,6 +50,9 @@ final class DeclaredWrites {
         for (Text text : service.writes()) {
             String written = run.text(service.name(), text);
             Path path = run.plan().directory().resolve(written).toAbsolutePath().normalize();
+            if (isInside(service, Path.of(written).normalize(), run)) {
+                continue;
+            }
             refuseWide(service.name(), written, path, run.plan().directory());
             paths.add(path);
         }

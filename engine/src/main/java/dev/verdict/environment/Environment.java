@@ -61,6 +61,12 @@ public interface Environment extends AutoCloseable {
     /// absolute; known after [#up].
     List<Path> writes(String service);
 
+    /// Returns the paths inside its container that the service may write, as its plan declares
+    /// them; known after [#up].
+    default List<Path> writesInside(String service) {
+        return List.of();
+    }
+
     /// Returns what the service has to itself; known after [#up].
     default Levers levers(String service) {
         return Levers.NONE;

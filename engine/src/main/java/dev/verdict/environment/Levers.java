@@ -19,9 +19,15 @@ public record Levers(List<Disk> disks, Optional<Path> clock) {
 
     /// Is a disk in memory.
     ///
-    /// @param path where it is mounted
+    /// @param path where it is mounted on this machine
     /// @param source what the table of mounts calls it, unlike any other run's
-    public record Disk(Path path, String source) {
+    /// @param at where the service sees it: elsewhere if that is in a container
+    public record Disk(Path path, String source, Path at) {
+        /// Is seen where it is mounted.
+        public Disk(Path path, String source) {
+            this(path, source, path);
+        }
+
         /// Tells whether it is there now: what is mounted at its path is this disk and no other.
         public boolean mounted() {
             return Mounts.at(path, source);

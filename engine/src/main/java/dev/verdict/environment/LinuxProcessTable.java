@@ -83,6 +83,15 @@ final class LinuxProcessTable implements ProcessTable {
     }
 
     @Override
+    public boolean inContainer(long pid, String container) {
+        // As `4:memory:/docker/ID`, or `0::/system.slice/docker-ID.scope`.
+        return read(pid, "cgroup")
+                .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))
+                .filter(text -> text.contains(container))
+                .isPresent();
+    }
+
+    @Override
     public String command(long pid) {
         String line = read(pid, "cmdline")
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8)

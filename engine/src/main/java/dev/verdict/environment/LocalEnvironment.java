@@ -271,6 +271,11 @@ public final class LocalEnvironment implements Environment {
     }
 
     @Override
+    public List<Path> writesInside(String service) {
+        return DeclaredWrites.inside(local(service).service(), run);
+    }
+
+    @Override
     public Levers levers(String service) {
         boolean clock = OwnClock.wanted(local(service).service());
         return new Levers(run.disks().of(service), clock ? Optional.of(OwnClock.file(run, service)) : Optional.empty());

@@ -38,6 +38,11 @@ final class PortableProcessTable implements ProcessTable {
     }
 
     @Override
+    public boolean inContainer(long pid, String container) {
+        return false;
+    }
+
+    @Override
     public String command(long pid) {
         return ProcessHandle.of(pid)
                 .flatMap(handle ->

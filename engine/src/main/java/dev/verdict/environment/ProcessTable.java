@@ -24,6 +24,9 @@ sealed interface ProcessTable permits LinuxProcessTable, PortableProcessTable {
     /// if it carries no mark of this run, `""` if it carries the mark but no service.
     Optional<String> markedService(long pid, Mark mark);
 
+    /// Tells whether a process is in one of a container's control groups, or below.
+    boolean inContainer(long pid, String container);
+
     /// Returns the command line for people; empty if the process ended.
     String command(long pid);
 

@@ -15,6 +15,7 @@ import java.util.Set;
 /// Finds a run's processes by what its ledger says of them, also after its Verdict died. Whoever
 /// acts on processes from outside acts on these and no others.
 public final class RunProcesses {
+    private static final String CONTAINER = "container/";
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
     private final ProcessTable table = ProcessTable.here();
@@ -39,6 +40,14 @@ public final class RunProcesses {
         return String.valueOf(marks("").get(Mark.NONCE));
     }
 
+    /// Returns the label of whoever is in a container: those carry no mark, and are known by their
+    /// control groups.
+    ///
+    /// @param id in full, of a container of the run
+    public static String inContainer(String id) {
+        return CONTAINER + id;
+    }
+
     /// Returns who carries the run's mark with this label or is the service's main process, and who
     /// descends from them. Empty if the run was on another machine, or before it was booted.
     public List<ProcessId> of(String label) {
@@ -46,6 +55,9 @@ public final class RunProcesses {
         Optional<LedgerEntry.RunOwned> owned = ledger.flatMap(Ledger.Content::owned);
         if (owned.isEmpty() || !owned.get().owner().sharesProcesses(Owner.self(table))) {
             return List.of();
+        }
+        if (label.startsWith(CONTAINER)) {
+            return contained(label.substring(CONTAINER.length()));
         }
         Processes.Scan scan = new Processes(table, owned.get().mark()).scan();
         Set<ProcessId> roots = new HashSet<>();
@@ -59,6 +71,15 @@ public final class RunProcesses {
                 .forEach(roots::add);
         Set<ProcessId> all = scan.descendants(roots);
         return scan.alive().stream().map(Proc::id).filter(all::contains).toList();
+    }
+
+    private List<ProcessId> contained(String container) {
+        return table.pids().stream()
+                .filter(pid -> table.inContainer(pid, container))
+                .flatMap(pid -> table.find(pid).stream())
+                .filter(process -> !process.dead())
+                .map(Proc::id)
+                .toList();
     }
 
     /// Tells whether it is still the same process.

@@ -1,15 +1,16 @@
 package dev.verdict.environment;
 
-import dev.verdict.plan.Runs;
 import dev.verdict.plan.Service;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -24,8 +25,7 @@ final class SmallDisks {
     /// @throws EnvironmentException if a service wants a disk and rights or programs are missing
     static void check(Iterable<Service> services) {
         for (Service service : services) {
-            boolean wanted = service.runs() instanceof Runs.LocalProcess process
-                    && process.own().disk().isPresent();
+            boolean wanted = service.runs().own().disk().isPresent();
             boolean root = "root".equals(System.getProperty("user.name"));
             boolean able = Stream.of("mount", "umount", "cp")
                     .allMatch(program -> Programs.ofSystem(program).isPresent());
@@ -42,15 +42,32 @@ final class SmallDisks {
     /// @throws EnvironmentException if one cannot be had
     void mount(Surroundings run) throws InterruptedException {
         for (Service service : run.plan().plan().services().values()) {
-            if (service.runs() instanceof Runs.LocalProcess process
-                    && process.own().disk().isPresent()) {
+            OptionalLong size = service.runs().own().disk();
+            if (size.isPresent()) {
                 List<Levers.Disk> own = new ArrayList<>();
                 for (Path path : DeclaredWrites.of(service, run)) {
-                    own.add(mount(path, process.own().disk().getAsLong(), run));
+                    own.add(mount(path, size.getAsLong(), run));
+                }
+                for (Path path : DeclaredWrites.inside(service, run)) {
+                    own.add(mountInside(path, size.getAsLong(), run));
                 }
                 disks.put(service.name(), own);
             }
         }
+    }
+
+    /// Mounts a disk in the run's folder; the container gets it from there, and keeps it when it is
+    /// started again.
+    private Levers.Disk mountInside(Path at, long size, Surroundings run) throws InterruptedException {
+        Path path = run.folder().root().toAbsolutePath().resolve("disks").resolve("inside-" + (mounted.size() + 1));
+        Levers.Disk disk = mount(path, size, run);
+        try {
+            // Who runs in a container is often not root.
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
+        } catch (IOException e) {
+            throw new EnvironmentException("the disk at %s cannot be opened to all: %s".formatted(path, e), e);
+        }
+        return new Levers.Disk(disk.path(), disk.source(), at);
     }
 
     private Levers.Disk mount(Path path, long size, Surroundings run) throws InterruptedException {

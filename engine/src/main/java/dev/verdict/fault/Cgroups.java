@@ -29,11 +29,9 @@ final class Cgroups {
         /// @param controller `memory` or `pids`
         /// @throws FaultException if this machine has none, or not for this user
         static Group below(String controller, long pid, Scene scene) {
-            boolean unified = Files.exists(ROOT.resolve("cgroup.controllers"));
+            boolean unified = Cgroups.unified();
             // Version 2 allows no processes in a group that hands controllers down, but for the root.
-            Path from = unified
-                    ? ROOT.resolve(own("", pid))
-                    : ROOT.resolve(controller).resolve(own(controller, pid));
+            Path from = of(controller, pid);
             Path above = unified ? ROOT : from;
             String name = "verdict-%s-%s".formatted(scene.processes().nonce(), scene.id());
             if (!Files.isWritable(above) || (unified && !handsDown(controller))) {
@@ -47,18 +45,6 @@ final class Cgroups {
         private static boolean handsDown(String controller) {
             return List.of(read(ROOT.resolve("cgroup.subtree_control")).split(" "))
                     .contains(controller);
-        }
-
-        /// Returns a process's group in one hierarchy, relative to it.
-        private static String own(String controller, long pid) {
-            for (String line :
-                    read(Path.of("/proc", Long.toString(pid), "cgroup")).split("\n")) {
-                String[] parts = line.split(":", 3);
-                if (parts.length == 3 && List.of(parts[1].split(",")).contains(controller)) {
-                    return parts[2].substring(1);
-                }
-            }
-            throw new FaultException("this machine has no control group `%s`".formatted(controller));
         }
 
         void make() throws IOException {
@@ -92,6 +78,26 @@ final class Cgroups {
                 }
             }
         }
+    }
+
+    static boolean unified() {
+        return Files.exists(ROOT.resolve("cgroup.controllers"));
+    }
+
+    /// Returns the folder of the group that a process is in.
+    ///
+    /// @throws FaultException if this machine has no such controller
+    static Path of(String controller, long pid) {
+        boolean unified = unified();
+        String wanted = unified ? "" : controller;
+        for (String line : read(Path.of("/proc", Long.toString(pid), "cgroup")).split("\n")) {
+            String[] parts = line.split(":", 3);
+            if (parts.length == 3 && List.of(parts[1].split(",")).contains(wanted)) {
+                Path mount = unified ? ROOT : ROOT.resolve(controller);
+                return mount.resolve(parts[2].substring(1));
+            }
+        }
+        throw new FaultException("this machine has no control group `%s`".formatted(controller));
     }
 
     static String read(Path file) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 
 /// Damages a file of a service, in place, so that whoever has it open sees it.
 ///
@@ -20,6 +21,7 @@ final class Damage implements Disturbance {
 
     private final Scene scene;
     private final Path file;
+    private final Optional<ContainerFile> inside;
     private final boolean whole;
     private final Spoiler spoiler;
 
@@ -30,7 +32,8 @@ final class Damage implements Disturbance {
 
     private Damage(Scene scene, String file, boolean whole, Spoiler spoiler) {
         this.scene = scene;
-        this.file = declared(scene, file);
+        this.inside = inside(scene, file);
+        this.file = inside.map(found -> reached(scene, found)).orElseGet(() -> declared(scene, file));
         this.whole = whole;
         this.spoiler = spoiler;
     }
@@ -53,6 +56,30 @@ final class Damage implements Disturbance {
             throw new FaultException("there is no file %s to put in the place of %s".formatted(copy, fault.file()));
         }
         return new Damage(scene, fault.file(), true, new Spoilers.Copy(copy));
+    }
+
+    /// Returns the file inside the service's container, if it lies below a path that it declares
+    /// there.
+    private static Optional<ContainerFile> inside(Scene scene, String name) {
+        Path path = Path.of(name).normalize();
+        boolean there =
+                scene.environment().writesInside(scene.service()).stream().anyMatch(path::startsWith);
+        return there
+                ? scene.container().map(container -> new ContainerFile(container.id(), path.toString()))
+                : Optional.empty();
+    }
+
+    private static Path reached(Scene scene, ContainerFile file) {
+        scene.root("damage of a file");
+        Path path = file.from(scene.processes())
+                .orElseThrow(() ->
+                        new FaultException("the files of the container of %s cannot be seen from here, which needs root"
+                                .formatted(scene.service())));
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FaultException(
+                    "there is no file %s in the container of %s".formatted(file.path(), scene.service()));
+        }
+        return path;
     }
 
     /// Finds the file, and sees that it lies, with all links followed, below a declared path.
@@ -86,7 +113,17 @@ final class Damage implements Disturbance {
         } catch (IOException e) {
             throw new FaultException("%s cannot be copied: %s".formatted(file, e.getMessage()), e);
         }
-        return List.of(new Restore(file.toString(), scene.aside().toString(), whole));
+        return List.of(restore());
+    }
+
+    /// A file of the container's own goes with it; one that lies on this machine stays.
+    private UndoStep restore() {
+        Optional<Path> lasting =
+                inside.flatMap(found -> scene.container().flatMap(place -> found.mounted(place, file)));
+        String aside = scene.aside().toString();
+        return inside.isEmpty() || lasting.isPresent()
+                ? new Restore(lasting.orElse(file).toString(), aside, whole)
+                : new RestoreInside(inside.get().container(), inside.get().path(), aside, whole);
     }
 
     private void prepare() throws IOException {
@@ -116,6 +153,24 @@ final class Damage implements Disturbance {
     public void act() throws IOException {
         try (ThreeWay files = ThreeWay.open(file, scene.aside())) {
             files.damage();
+        }
+    }
+
+    /// Takes the damage of a file of a container's own back, as [Restore].
+    ///
+    /// @param file inside the container
+    record RestoreInside(String container, String file, String aside, boolean whole) implements UndoStep {
+        @Override
+        public String undo(Reach reach) throws InterruptedException, IOException {
+            Optional<Path> path = new ContainerFile(container, file).from(reach.processes());
+            if (path.isPresent()) {
+                return new Restore(path.get().toString(), aside, whole).undo(reach);
+            }
+            if (reach.starts()) {
+                throw new FaultException("%s cannot be restored while its container does not run".formatted(file));
+            }
+            // The container is removed, and its files with it.
+            return "";
         }
     }
 

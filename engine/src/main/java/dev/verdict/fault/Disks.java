@@ -32,20 +32,19 @@ final class Disks {
         if (path.isEmpty() && disks.size() > 1) {
             throw new FaultException("service %s has several disks: say which of %s"
                     .formatted(
-                            scene.service(),
-                            disks.stream().map(Levers.Disk::path).toList()));
+                            scene.service(), disks.stream().map(Levers.Disk::at).toList()));
         }
         Path wanted = path.isEmpty()
-                ? disks.getFirst().path()
+                ? disks.getFirst().at()
                 : scene.directory().resolve(path).toAbsolutePath().normalize();
         return disks.stream()
-                .filter(disk -> disk.path().equals(wanted))
+                .filter(disk -> disk.at().equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> new FaultException("service %s has no disk at %s; it has %s"
                         .formatted(
                                 scene.service(),
                                 path,
-                                disks.stream().map(Levers.Disk::path).toList())));
+                                disks.stream().map(Levers.Disk::at).toList())));
     }
 
     private record Filling(ServiceFault.DiskFull fault, Scene scene, Levers.Disk disk) implements Disturbance {

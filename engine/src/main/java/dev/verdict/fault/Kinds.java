@@ -20,9 +20,11 @@ final class Kinds {
             case ServiceFault.CrashLoop loop -> new CrashLoop(loop, scene);
             case ServiceFault.Pause _ -> new Pausing(scene);
             case ServiceFault.CpuStress stress -> new CpuStress(stress, scene);
-            case ServiceFault.MemoryPressure pressure -> new MemoryPressure(pressure, scene);
+            case ServiceFault.MemoryPressure pressure ->
+                contained(scene) ? new ContainerMemory(pressure, scene) : new MemoryPressure(pressure, scene);
             case ServiceFault.LimitOpenFiles limit -> new OpenFiles(limit, scene);
-            case ServiceFault.LimitProcesses limit -> new ProcessLimit(limit, scene);
+            case ServiceFault.LimitProcesses limit ->
+                contained(scene) ? ContainerBounds.processes(limit, scene) : new ProcessLimit(limit, scene);
             case ServiceFault.DiskFull full -> Disks.fill(full, scene);
             case ServiceFault.ReadOnlyDisk readOnly -> Disks.readOnly(readOnly, scene);
             case ServiceFault.FlipBits flip -> Damage.flipBits(flip, scene);
@@ -31,6 +33,10 @@ final class Kinds {
             case ServiceFault.DamagePages pages -> Damage.pages(pages, scene);
             case ServiceFault.ClockShift shift -> new Clock(shift, scene);
         };
+    }
+
+    private static boolean contained(Scene scene) {
+        return scene.container().isPresent();
     }
 
     /// Refuses what does not run, and what is not Verdict's to disturb.

@@ -58,6 +58,11 @@ final class MemoryPressure implements Disturbance {
         return steps;
     }
 
+    /// Lets the kernel kill a process before all others that share its limit.
+    static void offer(long pid) throws IOException {
+        Cgroups.write(Path.of("/proc", Long.toString(pid), "oom_score_adj"), Integer.toString(FIRST_TO_GO));
+    }
+
     @Override
     public void act() throws InterruptedException, IOException {
         Cgroups.Group mine = group();
@@ -71,9 +76,7 @@ final class MemoryPressure implements Disturbance {
         if (kills()) {
             scene.environment().expect(scene.service(), "KILL", scene.by());
             // The root alone: who loses a child before it might end by itself.
-            Cgroups.write(
-                    Path.of("/proc", Long.toString(scene.root("memory pressure")), "oom_score_adj"),
-                    Integer.toString(FIRST_TO_GO));
+            offer(scene.root("memory pressure"));
         }
         mine.move(scene);
         for (int other = 0; kills() && other < OTHERS; other++) {

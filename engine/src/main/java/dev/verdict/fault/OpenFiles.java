@@ -20,7 +20,7 @@ record OpenFiles(ServiceFault.LimitOpenFiles fault, Scene scene) implements Dist
         long root = scene.root("a limit of open files");
         String before = soft(root)
                 .orElseThrow(() -> new FaultException("the limits of %s cannot be read".formatted(scene.service())));
-        return List.of(new Allow(scene.service(), before, fault.count()));
+        return List.of(new Allow(scene.members(), before, fault.count()));
     }
 
     @Override
@@ -31,14 +31,15 @@ record OpenFiles(ServiceFault.LimitOpenFiles fault, Scene scene) implements Dist
     @Override
     public void act() throws InterruptedException {
         Set<ProcessId> bound = new HashSet<>();
-        List<ProcessId> found = scene.processes().of(scene.service());
+        String members = scene.members();
+        List<ProcessId> found = scene.processes().of(members);
         while (!bound.containsAll(found)) {
             for (ProcessId id : found) {
                 if (bound.add(id)) {
                     set(id, Long.toString(fault.count()), scene.processes()::lives);
                 }
             }
-            found = scene.processes().of(scene.service());
+            found = scene.processes().of(members);
         }
     }
 
@@ -66,6 +67,7 @@ record OpenFiles(ServiceFault.LimitOpenFiles fault, Scene scene) implements Dist
 
     /// Gives back the former limit to those that have the fault's.
     ///
+    /// @param service by which its processes are found: its name, or the label of its container
     /// @param before a number or `unlimited`
     record Allow(String service, String before, long bound) implements UndoStep {
         @Override

@@ -1,6 +1,7 @@
 package dev.verdict.fault;
 
 import dev.verdict.environment.ProcessId;
+import dev.verdict.environment.RunContainers;
 import java.util.List;
 
 /// Holds all processes of a service.
@@ -26,7 +27,10 @@ record Pausing(Scene scene) implements Disturbance {
             }
             List<ProcessId> held = reach.processes().of(service);
             reach.processes().signal("CONT", held);
-            return held.isEmpty() ? "" : "%d processes of %s resumed".formatted(held.size(), service);
+            int containers = new RunContainers(reach.folder()).resume(service);
+            return held.isEmpty() && containers == 0
+                    ? ""
+                    : "%d processes and %d containers of %s resumed".formatted(held.size(), containers, service);
         }
     }
 }

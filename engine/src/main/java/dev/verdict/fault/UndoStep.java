@@ -8,7 +8,9 @@ import java.io.IOException;
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "type")
 sealed interface UndoStep
         permits Cgroups.Remove,
+                ContainerBounds.Unbound,
                 Damage.Restore,
+                Damage.RestoreInside,
                 Clock.SetRight,
                 Disks.MakeWritable,
                 Disks.RemoveFiller,

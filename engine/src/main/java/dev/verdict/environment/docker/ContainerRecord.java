@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 /// @param namespace the file that stands for its network namespace, as `nsenter --net=` takes it;
 ///     empty if it does not run or has none of its own
 /// @param volumes names of the volumes that are mounted, named and anonymous
+/// @param mounts paths of the engine's machine, by where they appear in the container
 /// @param tty whether its output is one stream as of a terminal
 /// @param logDriver as `json-file` or `none`
 /// @param limits as the engine was told
@@ -32,6 +33,7 @@ public record ContainerRecord(
         Map<String, String> networks,
         Optional<String> namespace,
         List<String> volumes,
+        Map<String, String> mounts,
         boolean autoRemove,
         boolean tty,
         String logDriver,
@@ -42,6 +44,7 @@ public record ContainerRecord(
         ports = Map.copyOf(ports);
         networks = Map.copyOf(networks);
         volumes = List.copyOf(volumes);
+        mounts = Map.copyOf(mounts);
         healthCheck = List.copyOf(healthCheck);
     }
 
@@ -80,7 +83,12 @@ public record ContainerRecord(
         JsonNode config = json.path("Config");
         JsonNode host = json.path("HostConfig");
         List<String> volumes = new ArrayList<>();
+        Map<String, String> mounts = new LinkedHashMap<>();
         json.path("Mounts").forEach(mount -> {
+            String source = mount.path("Source").asString("");
+            if (!source.isEmpty()) {
+                mounts.put(mount.path("Destination").asString(""), source);
+            }
             if (mount.path("Type").asString("").equals("volume")) {
                 volumes.add(mount.path("Name").asString(""));
             }
@@ -101,6 +109,7 @@ public record ContainerRecord(
                 networks,
                 namespace(json.path("NetworkSettings"), networks),
                 volumes,
+                mounts,
                 host.path("AutoRemove").asBoolean(false),
                 config.path("Tty").asBoolean(false),
                 host.path("LogConfig").path("Type").asString(""),
