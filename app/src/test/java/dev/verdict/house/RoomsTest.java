@@ -41,6 +41,8 @@ final class RoomsTest {
                     "dev.verdict.environment.docker.ProjectRemoval",
                     "between two looks at what the engine still creates"),
             Map.entry("dev.verdict.environment.Signals", "between two looks at processes that were told to end"),
+            Map.entry("dev.verdict.fault.ContainerMemory", "between two looks whether the kernel has killed"),
+            Map.entry("dev.verdict.fault.CpuStress", "between two looks at loops that join a container's groups"),
             Map.entry("dev.verdict.fault.Cgroups", "between two looks at processes that are leaving a group"),
             Map.entry("dev.verdict.workload.Pacer", "until a client's next operation"));
 

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -72,13 +74,14 @@ final class KilledBoxesTest {
         }
     }
 
-    private static void killWatchdogs(String run) {
-        ProcessHandle.allProcesses()
-                .filter(process -> process.info()
-                        .commandLine()
-                        .filter(line -> line.contains("verdict-watchdog") && line.contains(run))
-                        .isPresent())
-                .forEach(ProcessHandle::destroyForcibly);
+    /// Kills the run's watchdogs: shells, and what these become when Verdict is dead.
+    ///
+    /// @return how many there were
+    private static int killWatchdogs(String run) throws IOException {
+        Set<Long> found = new HashSet<>(Seen.called("verdict-watchdog", "/" + run));
+        found.addAll(Seen.called(Aftercare.class.getName(), "/" + run));
+        found.stream().flatMap(pid -> ProcessHandle.of(pid).stream()).forEach(ProcessHandle::destroyForcibly);
+        return found.size();
     }
 
     private static List<String> containers(String run, String... more) {
@@ -112,6 +115,8 @@ final class KilledBoxesTest {
     void killed_together_at_random_moments_nothing_is_left_after_recovery() throws Exception {
         int rounds = Integer.getInteger("verdict.kills", 2);
         SplittableRandom random = new SplittableRandom(Long.getLong("verdict.seed", 1));
+        int watched = 0;
+        int amid = 0;
         for (int round = 1; round <= rounds; round++) {
             String id = "boxes-" + round;
             long millis = random.nextLong(2500);
@@ -120,10 +125,14 @@ final class KilledBoxesTest {
             assertThat(containers).hasSize(2);
             verdict.waitFor(millis, TimeUnit.MILLISECONDS);
             // The watchdog first, so that it never has its chance.
-            killWatchdogs(id);
+            watched += Math.min(1, killWatchdogs(id));
             verdict.destroyForcibly();
-            killWatchdogs(id);
             verdict.waitFor();
+            // One that was started meanwhile, or has become a Java already.
+            killWatchdogs(id);
+            amid += Math.min(
+                    1,
+                    UndoLog.pending(Aftercare.log(RunFolder.of(directory, id))).size());
 
             List<Recovery.Recovered> recovered = Recovery.recover(directory, new Aftercare());
 
@@ -133,6 +142,8 @@ final class KilledBoxesTest {
             assertThat(left(id, containers)).as("killed after %d ms", millis).isEmpty();
             assertThat(new Aftercare().pending(RunFolder.of(directory, id))).isFalse();
         }
+        assertThat(watched).as("rounds in which a watchdog was killed").isPositive();
+        assertThat(amid).as("rounds in which a fault was left to undo").isPositive();
     }
 
     @Test
