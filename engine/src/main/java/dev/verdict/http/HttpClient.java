@@ -83,7 +83,7 @@ public final class HttpClient implements AutoCloseable {
     /// @param timeout until the head; what comes afterwards may take as long as it takes
     public HttpStream open(HttpRequest request, Duration timeout) throws HttpFailure, InterruptedException {
         Patience patience = new Patience(timeout);
-        HttpConnection connection = connect(request, limits.endless(), patience);
+        HttpConnection connection = connect(request, limits.endless(), HttpConnection.STREAM_BUFFER, patience);
         HttpStream stream = new HttpStream(connection, () -> discard(connection));
         within(patience, connection, () -> {
             stream.send(request);
@@ -121,7 +121,7 @@ public final class HttpClient implements AutoCloseable {
                 }
             }
         }
-        return exchange(connect(request, limits, patience), request, patience);
+        return exchange(connect(request, limits, HttpConnection.BUFFER, patience), request, patience);
     }
 
     private HttpResponse exchange(HttpConnection connection, HttpRequest request, Patience patience)
@@ -155,11 +155,11 @@ public final class HttpClient implements AutoCloseable {
         }
     }
 
-    private HttpConnection connect(HttpRequest request, HttpLimits limits, Patience patience)
+    private HttpConnection connect(HttpRequest request, HttpLimits limits, int buffer, Patience patience)
             throws HttpFailure, InterruptedException {
         HttpConnection connection;
         try {
-            connection = new HttpConnection(HttpConnection.Origin.of(request), limits);
+            connection = new HttpConnection(HttpConnection.Origin.of(request), limits, buffer);
         } catch (IOException e) {
             throw Failures.of(e);
         }

@@ -10,12 +10,16 @@ import javax.net.ssl.SSLContext;
 
 /// Is one connection to a service; one exchange after the other goes over it.
 final class HttpConnection {
-    private static final int BUFFER = 16 << 10;
+    /// Is how much is read at a time: responses come as fast as they can, streams bit by bit, and
+    /// a thousand at once.
+    static final int BUFFER = 16 << 10;
+
+    static final int STREAM_BUFFER = 2 << 10;
 
     private final Origin origin;
     private final SocketChannel channel;
     private final ResponseParser parser;
-    private final ByteBuffer in = ByteBuffer.allocate(BUFFER);
+    private final ByteBuffer in;
     private Wire wire;
     private boolean spoilt;
     private long restsSince;
@@ -28,11 +32,12 @@ final class HttpConnection {
     }
 
     /// Prepares a connection; nothing happens before [#connect].
-    HttpConnection(Origin origin, HttpLimits limits) throws IOException {
+    HttpConnection(Origin origin, HttpLimits limits, int buffer) throws IOException {
         this.origin = origin;
         this.channel = SocketChannel.open();
         this.wire = new Wire.Plain(channel);
         this.parser = new ResponseParser(limits);
+        this.in = ByteBuffer.allocate(buffer);
     }
 
     Origin origin() {

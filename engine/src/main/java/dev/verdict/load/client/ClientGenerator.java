@@ -108,7 +108,7 @@ public final class ClientGenerator implements Generator {
         long end = stoppedAt == 0 || planned - stoppedAt < 0 ? planned : Math.max(start, stoppedAt);
         Duration lasted = Duration.ofNanos(end - start);
         double busy = cpu().minus(cpu).toNanos() / (double) Math.max(1, lasted.toNanos() * RECORDERS);
-        turns().end(end, due -> unsent(recorder, due, end));
+        turns().end(end, turn -> unsent(recorder, turn, end));
         done.await();
         if (broken != null) {
             throw new IllegalStateException("the generator broke", broken);
@@ -119,11 +119,11 @@ public final class ClientGenerator implements Generator {
         return new LoadResult(total, turns().due(), lasted, Math.clamp(busy, 0, 1), lost, stopped());
     }
 
-    private static void unsent(Recorder recorder, long due, long end) {
+    private void unsent(Recorder recorder, Turns.Turn turn, long end) {
         Timing timing = new Timing();
-        timing.begin(due, end);
+        timing.begin(turn.due(), end);
         timing.done(end);
-        recorder.failed(0, ErrorKind.UNSENT, "all users were busy until the end", timing);
+        recorder.failed(draw(turn.index()), ErrorKind.UNSENT, "all users were busy until the end", timing);
     }
 
     private int users() {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 
 /// Lets users ask when it is their turn.
 abstract sealed class Turns {
@@ -49,8 +49,8 @@ abstract sealed class Turns {
     /// Ends it: no more turns. Tells of those that were due and that nobody took.
     ///
     /// @param at when it ended
-    /// @param unsent takes when each was due
-    abstract void end(long at, LongConsumer unsent);
+    /// @param unsent takes each of them
+    abstract void end(long at, Consumer<Turn> unsent);
 
     void stop() {
         stopped.countDown();
@@ -103,11 +103,11 @@ abstract sealed class Turns {
         }
 
         @Override
-        synchronized void end(long at, LongConsumer unsent) {
+        synchronized void end(long at, Consumer<Turn> unsent) {
             over = true;
             for (; arrivals.due() != Arrivals.NEVER && start() + arrivals.due() - at < 0; arrivals.advance()) {
                 due++;
-                unsent.accept(start() + arrivals.due());
+                unsent.accept(new Turn(arrivals.index(), start() + arrivals.due()));
             }
         }
     }
@@ -150,7 +150,7 @@ abstract sealed class Turns {
         }
 
         @Override
-        void end(long at, LongConsumer unsent) {
+        void end(long at, Consumer<Turn> unsent) {
             stop();
         }
     }

@@ -89,6 +89,28 @@ final class ClientGeneratorTest {
     }
 
     @Test
+    void what_is_unsent_counts_for_the_kind_that_was_due() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        Protocol stuck = new Protocol.Calls(_ -> never.await());
+        ClientLoad load = new ClientLoad(
+                List.of(
+                        new ClientRequest("rare", 1, stuck, List.of(), Optional.empty()),
+                        new ClientRequest("often", 3, stuck, List.of(), Optional.empty())),
+                rate(400, 500),
+                Slice.WHOLE,
+                1,
+                1,
+                Duration.ofMillis(600),
+                Long.MAX_VALUE);
+        try (ClientGenerator generator = new ClientGenerator(load)) {
+            List<Interval> kinds = generator.run(LoadListener.NONE).requests();
+            long rare = kinds.getFirst().counts().errors().getOrDefault(ErrorKind.UNSENT, 0L);
+            assertThat(rare).isBetween(25L, 75L);
+            assertThat(kinds.getLast().counts().errors()).containsEntry(ErrorKind.UNSENT, 199 - rare);
+        }
+    }
+
+    @Test
     void failed_checks_are_errors_and_enough_of_them_end_it() throws Exception {
         ClientLoad load = new ClientLoad(
                 List.of(request(new Protocol.Calls(number -> {
