@@ -32,7 +32,7 @@ public final class Main {
         int code = quick ? quickHash(words) : execute(words);
         // An exit brings along the logger of exits, which takes a script longer than a small file.
         if (!quick || code != Exit.PASS) {
-            System.exit(code);
+            exit(code);
         }
     }
 
@@ -47,6 +47,11 @@ public final class Main {
         } catch (IOException | RuntimeException | InterruptedException e) {
             return failed(e, new PrintWriter(System.err, true, System.err.charset()));
         }
+    }
+
+    /// Ends the JVM, whatever still runs in it.
+    static void exit(int code) {
+        System.exit(code);
     }
 
     /// Ends the JVM at once: for the hook that has already waited for an orderly end.

@@ -13,6 +13,6 @@ final class Training {
         var _ = Main.execute(List.of("run", folders[0]));
         // Its engine is named by DOCKER_HOST, and not there: up to then all is as with one.
         var _ = Main.execute(List.of("up", Path.of(folders[0], "containers").toString()));
-        System.exit(Exit.PASS);
+        Main.exit(Exit.PASS);
     }
 }
