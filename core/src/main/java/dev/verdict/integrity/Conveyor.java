@@ -20,6 +20,8 @@ final class Conveyor implements AutoCloseable {
     /// How many bytes are written before the disk is asked to keep them.
     private static final long PORTION = 64L << 20;
 
+    private static final Future<?> NOTHING = CompletableFuture.completedFuture(null);
+
     private final FileChannel file;
     private final byte[][] buffers;
     private final Future<?>[] digested = new Future<?>[BUFFERS];
@@ -29,8 +31,6 @@ final class Conveyor implements AutoCloseable {
     private Future<?> kept = NOTHING;
     private int next;
     private long written;
-
-    private static final Future<?> NOTHING = CompletableFuture.completedFuture(null);
 
     Conveyor(FileChannel file, int size) {
         this.file = file;

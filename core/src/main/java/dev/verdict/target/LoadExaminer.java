@@ -34,7 +34,7 @@ public final class LoadExaminer implements Examiner {
         LoadMeasured load = found.get();
         long total = load.total();
         if (total == 0) {
-            return inconclusive("no request was sent");
+            return inconclusive(load.ended().stopped().map(why -> why + "; ").orElse("") + "no request was sent");
         }
         long failed = total - load.answered();
         double allowed = load.started().allowed();

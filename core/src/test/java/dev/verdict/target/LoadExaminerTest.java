@@ -95,6 +95,14 @@ final class LoadExaminerTest {
     }
 
     @Test
+    void a_load_that_could_not_begin_says_why() {
+        assertOutcome(
+                start(0).end(0, 0, 0, Optional.of("the answer is another one each time")),
+                Outcome.INCONCLUSIVE,
+                "the answer is another one each time; no request was sent");
+    }
+
+    @Test
     void answers_that_differ_are_counted_by_where_they_do() {
         differences = Map.of(
                 "$.a", new Event.LoadDifference(1, "1, alone 2"), "$.b[*]", new Event.LoadDifference(3, "7, alone 8"));

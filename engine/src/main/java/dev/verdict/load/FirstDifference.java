@@ -1,6 +1,5 @@
 package dev.verdict.load;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +57,7 @@ public record FirstDifference(String place, String what) {
     }
 
     private static FirstDifference inText(String here, String alone) {
-        List<String> lines = new ArrayList<>(here.lines().toList());
+        List<String> lines = here.lines().toList();
         List<String> others = alone.lines().toList();
         int line = 0;
         while (line < Math.min(lines.size(), others.size()) && lines.get(line).equals(others.get(line))) {

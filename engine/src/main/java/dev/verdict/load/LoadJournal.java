@@ -3,6 +3,7 @@ package dev.verdict.load;
 import dev.verdict.journal.Event;
 import dev.verdict.journal.HistogramText;
 import dev.verdict.journal.Journal;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,11 @@ public final class LoadJournal implements LoadListener {
                     text(latencies.connect())));
             intervals++;
         }
+    }
+
+    /// Tells that the load could not begin.
+    public void neverBegan(String why) {
+        journal.emit(new Event.LoadEnded(scenario, 0, 0, Duration.ZERO, 0, 0, Optional.of(why), Map.of(), Map.of()));
     }
 
     /// Returns what an event of the journal tells.

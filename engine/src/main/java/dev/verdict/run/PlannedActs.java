@@ -83,7 +83,7 @@ record PlannedActs(
                 try (Generator generator = asked(load, scenario)) {
                     listener.ended(generator.run(listener));
                 } catch (IOException e) {
-                    journal.emit(new Event.HarnessFailed("load", scenario + ": " + e.getMessage()));
+                    listener.neverBegan(String.valueOf(e.getMessage()));
                 }
             }
 
