@@ -82,7 +82,8 @@ final class ClientRequestKeys {
     }
 
     private static Request request(Section section, String method, String usual, Text url, List<Text> words) {
-        for (Key<?> key : List.of(RequestKeys.BODY, RequestKeys.EXPECT, RequestKeys.SAVE, RequestKeys.COMPARE)) {
+        for (Key<?> key : List.of(
+                RequestKeys.BODY, RequestKeys.EXPECT, RequestKeys.SAVE, RequestKeys.COMPARE, RequestKeys.HTTP)) {
             if (section.has(key)) {
                 section.reading().problem(section.path(key), key.name() + ": only requests over HTTP have that");
             }
@@ -103,6 +104,7 @@ final class ClientRequestKeys {
                 section.get(RequestKeys.CONTAINS),
                 Map.of(),
                 words,
+                false,
                 false);
     }
 

@@ -66,6 +66,7 @@ public record Load(
     /// @param contains what the body must hold; empty for anything
     /// @param saves JSON paths, without their `$`, of what later requests of the same user need
     /// @param words what is asked over another protocol; of events what ends them
+    /// @param http2 whether it is asked over HTTP/2
     /// @param alone whether the answer must be what it is when nobody else asks
     public record Request(
             String name,
@@ -78,6 +79,7 @@ public record Load(
             String contains,
             Map<String, String> saves,
             List<Text> words,
+            boolean http2,
             boolean alone) {
         public Request {
             words = List.copyOf(words);
@@ -86,13 +88,13 @@ public record Load(
             saves = Ordered.copy(saves);
         }
 
-        /// Tells whether it is asked over HTTP, as a request with one answer.
+        /// Tells whether it is asked over HTTP/1.1, as a request with one answer.
         public boolean isHttp() {
-            return words.isEmpty() && !method.equals("EVENTS");
+            return words.isEmpty() && !http2 && !method.equals("EVENTS");
         }
     }
 
-    /// Tells whether all is asked over HTTP; otherwise nothing is.
+    /// Tells whether all is asked over HTTP/1.1; otherwise nothing is.
     public boolean isHttp() {
         return requests.stream().allMatch(Request::isHttp);
     }

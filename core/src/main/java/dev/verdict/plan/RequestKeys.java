@@ -57,6 +57,11 @@ final class RequestKeys {
             Kinds.choice("what answers are compared with", "alone"),
             "With `alone`, each answer must be the one that is given to somebody who asks alone: such a request is sent twice"
                     + " before the load begins, and what differs later is an error, counted by where it differs first.");
+    static final Key<String> HTTP = Key.standard(
+            "http",
+            Kinds.choice("a version of HTTP", "1", "2"),
+            "1",
+            "The version of HTTP: `2` by ALPN, or for `http:` by prior knowledge; never another one in secret.");
     static final Key<Long> WEIGHT = Key.standard(
             "weight", Kinds.count("a count", 1, 1000), "1", "How often it is sent, in proportion to the others.");
     private static final String[] VERBS = Stream.concat(
@@ -81,6 +86,7 @@ final class RequestKeys {
                             ClientRequestKeys.UNTIL,
                             REQUEST_NAME,
                             HEADERS,
+                            HTTP,
                             BODY,
                             EXPECT,
                             CONTAINS,
@@ -120,6 +126,12 @@ final class RequestKeys {
         Key<Text> method = chosen.orElse(GET);
         Text url = section.optional(method).orElse(Text.of("http://"));
         String verb = method.name().toUpperCase(Locale.ROOT);
+        boolean http2 = section.get(HTTP).equals("2");
+        for (Key<?> key : List.of(SAVE, COMPARE)) {
+            if (http2 && section.has(key)) {
+                section.reading().problem(section.path(key), key.name() + ": only requests over HTTP/1.1 have that");
+            }
+        }
         if (section.has(COMPARE)) {
             checkComparable(section, method, url);
         }
@@ -134,6 +146,7 @@ final class RequestKeys {
                 section.get(CONTAINS),
                 section.get(SAVE),
                 List.of(),
+                http2,
                 section.has(COMPARE));
     }
 
@@ -170,7 +183,8 @@ final class RequestKeys {
 
     static ObjectNode json(Request request) {
         ObjectNode json = Schemas.empty();
-        if (request.isHttp()) {
+        boolean http = request.isHttp() || request.http2();
+        if (http) {
             json.put(request.method().toLowerCase(Locale.ROOT), request.url().source());
         } else {
             ClientRequestKeys.json(json, request);
@@ -183,7 +197,10 @@ final class RequestKeys {
         if (!request.body().parts().isEmpty()) {
             json.put(BODY.name(), request.body().source());
         }
-        if (request.isHttp()) {
+        if (request.http2()) {
+            Canonical.put(json, HTTP, "2");
+        }
+        if (http) {
             Canonical.strings(
                     json,
                     EXPECT,

@@ -410,6 +410,7 @@ final class RandomPlans {
                 random.nextBoolean() ? "" : any(),
                 random.nextBoolean() ? Map.of() : Map.of("id", "a[*].b"),
                 List.of(),
+                false,
                 false);
         boolean http = random.nextBoolean();
         return new Load(
@@ -438,10 +439,30 @@ final class RandomPlans {
                 "",
                 Map.of(),
                 List.of(),
+                false,
                 random.nextBoolean());
     }
 
+    private Load.Request http2() {
+        return new Load.Request(
+                label(),
+                1,
+                random.nextBoolean() ? "GET" : "POST",
+                new Text(List.of(new Text.Literal("http://a/"), new Text.Input("number"))),
+                random.nextBoolean() ? Map.of() : Map.of("X-A", Text.of("a" + any())),
+                random.nextBoolean() ? new Text(List.of()) : Text.of("b" + any()),
+                List.of(new Load.Range(200, 299)),
+                random.nextBoolean() ? "" : any(),
+                Map.of(),
+                List.of(),
+                true,
+                false);
+    }
+
     private Load.Request asked() {
+        if (random.nextBoolean()) {
+            return http2();
+        }
         String[] methods = {"REDIS", "LINE", "EVENTS", "MESSAGE"};
         String method = methods[random.nextInt(methods.length)];
         boolean events = method.equals("EVENTS");
@@ -459,6 +480,7 @@ final class RandomPlans {
                 random.nextBoolean() ? "" : any(),
                 Map.of(),
                 events && random.nextBoolean() ? List.of() : words,
+                false,
                 false);
     }
 

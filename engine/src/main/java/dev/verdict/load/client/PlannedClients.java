@@ -4,6 +4,7 @@ import dev.verdict.load.Slice;
 import dev.verdict.load.wire.PlannedLoad;
 import dev.verdict.plan.Load;
 import dev.verdict.plan.Text;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ public final class PlannedClients {
         List<String> words = request.words().stream()
                 .map(word -> PlannedLoad.text(word, references))
                 .toList();
+        if (request.http2()) {
+            return http2(request, url, references);
+        }
         Protocol protocol = switch (request.method()) {
             case "REDIS" -> new Protocol.Redis(Address.of(url));
             case "LINE" -> new Protocol.Lines(Address.of(url));
@@ -55,6 +59,18 @@ public final class PlannedClients {
                 request.weight(),
                 protocol,
                 protocol instanceof Protocol.Events ? List.of(url) : words,
-                Optional.of(request.contains()).filter(text -> !text.isEmpty()));
+                contains(request));
+    }
+
+    private static ClientRequest http2(Load.Request request, String url, Function<Text.Reference, String> references) {
+        List<String> texts = new ArrayList<>(List.of(url, PlannedLoad.text(request.body(), references)));
+        request.headers().values().forEach(text -> texts.add(PlannedLoad.text(text, references)));
+        List<String> names = List.copyOf(request.headers().keySet());
+        Protocol protocol = new Protocol.Http2(request.method(), names, request.statuses(), false);
+        return new ClientRequest(request.name(), request.weight(), protocol, texts, contains(request));
+    }
+
+    private static Optional<String> contains(Load.Request request) {
+        return Optional.of(request.contains()).filter(text -> !text.isEmpty());
     }
 }

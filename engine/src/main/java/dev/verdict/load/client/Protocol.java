@@ -1,7 +1,9 @@
 package dev.verdict.load.client;
 
 import dev.verdict.http.HttpLimits;
+import dev.verdict.plan.Load;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /// Says how a request is asked, and over what; what is asked are its texts.
@@ -30,6 +32,19 @@ public sealed interface Protocol {
     /// @param url as `ws://127.0.0.1:8080/chat`
     record Messages(String url) implements Protocol {}
 
+    /// Sends a request over HTTP/2 and waits for its response; the texts are the URL, the body, and
+    /// the values of the headers.
+    ///
+    /// @param headers their names
+    /// @param statuses those that are no error
+    /// @param insecure whether any certificate will do
+    record Http2(String method, List<String> headers, List<Load.Range> statuses, boolean insecure) implements Protocol {
+        public Http2 {
+            headers = List.copyOf(headers);
+            statuses = List.copyOf(statuses);
+        }
+    }
+
     /// Calls Java; there are no texts.
     record Calls(Call call) implements Protocol {}
 
@@ -52,6 +67,7 @@ public sealed interface Protocol {
             case Lines lines -> new LineUser(lines.address(), timeout);
             case Events events -> new EventUser(events, HttpLimits.DEFAULT, timeout);
             case Messages messages -> new MessageUser(messages.url(), timeout);
+            case Http2 http2 -> new Http2User(http2);
             case Calls calls -> new CallUser(calls.call());
         };
     }

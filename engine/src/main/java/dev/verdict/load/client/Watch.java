@@ -21,6 +21,11 @@ final class Watch {
         timing.firstByte(System.nanoTime());
     }
 
+    /// Takes down when the answer began, as of [System#nanoTime].
+    void began(long at) {
+        timing.firstByte(at);
+    }
+
     /// Takes down an event of a stream: the first begins the answer, between the others lie gaps.
     void event() {
         long now = System.nanoTime();

@@ -1,0 +1,181 @@
+package dev.verdict.load.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.verdict.load.ErrorKind;
+import dev.verdict.load.LoadListener;
+import dev.verdict.load.LoadResult;
+import dev.verdict.load.Pace;
+import dev.verdict.load.Profile;
+import dev.verdict.load.Slice;
+import dev.verdict.plan.Load;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Speaks HTTP/2 with a real nginx, which must be installed, and with servers that do not speak it.
+@Tag("slow")
+@Timeout(60)
+final class Http2UserTest {
+    private static final String CONFIGURATION = """
+            daemon off;
+            master_process off;
+            pid FOLDER/pid;
+            error_log FOLDER/error.log;
+            events { worker_connections 512; }
+            http {
+                access_log off;
+                client_body_temp_path FOLDER/a; proxy_temp_path FOLDER/b; fastcgi_temp_path FOLDER/c;
+                uwsgi_temp_path FOLDER/d; scgi_temp_path FOLDER/e;
+                ssl_certificate FOLDER/certificate.pem;
+                ssl_certificate_key FOLDER/key.pem;
+                server {
+                    listen 127.0.0.1:PLAIN http2;
+                    listen 127.0.0.1:SECURE ssl http2;
+                    location / { return 200 "$server_protocol $request_method $http_x_a $content_length $uri"; }
+                    location = /lost { return 404; }
+                }
+                server { listen 127.0.0.1:OLD ssl; location / { return 200 "hello"; } }
+            }
+            """;
+
+    @TempDir
+    static Path folder;
+
+    private static int plain;
+    private static int secure;
+    private static int old;
+    private static Process nginx;
+
+    @BeforeAll
+    static void start() throws Exception {
+        plain = free();
+        secure = free();
+        old = free();
+        Process keys = new ProcessBuilder(("openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost"
+                                + " -keyout " + folder + "/key.pem -out " + folder + "/certificate.pem")
+                        .split(" "))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(keys.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        Path file = folder.resolve("nginx.conf");
+        Files.writeString(
+                file,
+                CONFIGURATION
+                        .replace("FOLDER", folder.toString())
+                        .replace("PLAIN", "" + plain)
+                        .replace("SECURE", "" + secure)
+                        .replace("OLD", "" + old));
+        nginx = new ProcessBuilder("/usr/sbin/nginx", "-c", file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out").toFile())
+                .start();
+        await().until(() -> accepts(plain));
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        nginx.destroy();
+        nginx.waitFor();
+    }
+
+    @Test
+    void a_rate_is_sent_over_http_2_by_prior_knowledge() throws Exception {
+        LoadResult result = send("http://127.0.0.1:" + plain + "/n${number}", "HTTP/2.0 POST b 5 /n", true);
+        assertThat(result.all().counts().errors()).isEmpty();
+        assertThat(result.all().counts().answered()).isEqualTo(100);
+        assertThat(result.all().latencies().firstByte().getTotalCount()).isEqualTo(100);
+    }
+
+    @Test
+    void alpn_chooses_http_2_over_tls() throws Exception {
+        LoadResult result = send("https://localhost:" + secure + "/", "HTTP/2.0 POST b 5 /", true);
+        assertThat(result.all().counts().errors()).isEmpty();
+        assertThat(result.all().counts().answered()).isEqualTo(100);
+    }
+
+    @Test
+    void what_an_answer_should_say_is_checked() throws Exception {
+        assertThat(errors(send("http://127.0.0.1:" + plain + "/", "HTTP/1.1", true)))
+                .containsOnly(ErrorKind.CHECK);
+        assertThat(errors(send("http://127.0.0.1:" + plain + "/lost", "", true)))
+                .containsOnly(ErrorKind.STATUS);
+    }
+
+    @Test
+    void a_certificate_that_nobody_vouches_for_is_refused() throws Exception {
+        assertThat(errors(send("https://localhost:" + secure + "/", "", false))).containsOnly(ErrorKind.CERTIFICATE);
+    }
+
+    @Test
+    void who_speaks_http_1_alone_is_malformed() throws Exception {
+        assertThat(errors(send("https://localhost:" + old + "/", "", true))).containsOnly(ErrorKind.MALFORMED);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.start();
+        try {
+            int port = server.getAddress().getPort();
+            assertThat(errors(send("http://127.0.0.1:" + port + "/", "", true))).containsOnly(ErrorKind.MALFORMED);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void nobody_there_is_refused_and_silence_times_out() throws Exception {
+        assertThat(errors(send("http://127.0.0.1:" + free() + "/", "", true))).containsOnly(ErrorKind.REFUSED);
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String url = "http://127.0.0.1:" + silent.getLocalPort() + "/";
+            assertThat(errors(send(url, "", true))).contains(ErrorKind.TIMED_OUT);
+        }
+    }
+
+    private static Iterable<ErrorKind> errors(LoadResult result) {
+        assertThat(result.all().counts().errors()).isNotEmpty();
+        return result.all().counts().errors().keySet().stream()
+                .filter(kind -> kind != ErrorKind.UNSENT)
+                .toList();
+    }
+
+    /// Sends for half a second.
+    private static LoadResult send(String url, String contains, boolean insecure) throws InterruptedException {
+        Protocol protocol = new Protocol.Http2("POST", List.of("X-A"), List.of(new Load.Range(200, 299)), insecure);
+        ClientRequest request = new ClientRequest("it", 1, protocol, List.of(url, "hello", "b"), Optional.of(contains));
+        Pace pace = new Pace.Open(Profile.constant(200, Duration.ofMillis(500)), Pace.Arrival.EVEN, 1);
+        ClientLoad load =
+                new ClientLoad(List.of(request), pace, Slice.WHOLE, 1, 4, Duration.ofMillis(400), Long.MAX_VALUE);
+        try (ClientGenerator generator = new ClientGenerator(load)) {
+            return generator.run(LoadListener.NONE);
+        }
+    }
+
+    private static int free() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static boolean accepts(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
