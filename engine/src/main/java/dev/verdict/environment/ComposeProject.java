@@ -78,7 +78,9 @@ final class ComposeProject {
     /// is wrong is kept until somebody wants to start.
     void read() throws InterruptedException {
         try {
-            compose.ifPresent(this::read);
+            if (compose.isPresent()) {
+                read(compose.get());
+            }
             new ComposeChecks(run, tools.engine(), services, file).check();
             Files.writeString(override(), new ComposeOverride(run, file).json(services));
         } catch (EnvironmentException e) {
@@ -88,16 +90,26 @@ final class ComposeProject {
         }
     }
 
-    private void read(Compose given) {
+    private void read(Compose given) throws InterruptedException {
         Map<String, String> env = new LinkedHashMap<>();
         given.env().forEach((key, text) -> env.put(key, run.text("", text)));
         ComposeFile read = ComposeFile.read(run.plan().directory(), given, env, System.getenv());
         if (!read.mistakes().isEmpty()) {
+            throw new EnvironmentException(told(read.mistakes()));
+        }
+        Optional<String> first =
+                read.newer().isEmpty() ? Optional.empty() : tools.compose().first();
+        if (first.isPresent()) {
             throw new EnvironmentException(
-                    read.mistakes().stream().map(Problem::toString).collect(Collectors.joining("; ")));
+                    "%s: docker-compose %s is what is here, and newer syntax needs Compose v2 (`docker compose`)"
+                            .formatted(told(read.newer()), first.get()));
         }
         file = Optional.of(read);
         variables.putAll(read.variables());
+    }
+
+    private static String told(List<Problem> problems) {
+        return problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
     }
 
     private Path override() {

@@ -64,6 +64,22 @@ record ComposeTool(List<String> command) {
                 Path.of("/usr/libexec/docker/cli-plugins"));
     }
 
+    /// Returns its version if it is a first Compose, which does not know the newer syntax.
+    Optional<String> first() throws InterruptedException {
+        List<String> words = new ArrayList<>(command);
+        words.addAll(List.of("version", "--short"));
+        try {
+            Process process = new ProcessBuilder(words)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String version = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            process.waitFor();
+            return Optional.of(version).filter(text -> text.startsWith("1."));
+        } catch (IOException e) {
+            throw new EnvironmentException("Compose does not tell its version: " + e.getMessage(), e);
+        }
+    }
+
     private static boolean answers(Path docker) throws InterruptedException {
         try {
             Process process = new ProcessBuilder(docker.toString(), "compose", "version")
