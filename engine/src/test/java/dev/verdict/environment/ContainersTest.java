@@ -154,6 +154,7 @@ final class ContainersTest {
             assertThat(get(environment, "plain")).contains("root:");
         }
 
+        assertThat(told(Event.ServiceFailed.class)).isEmpty();
         assertThat(told(Event.ServiceExited.class)).allMatch(Event.ServiceExited::expected);
         assertThat(Files.readString(
                         RunFolder.of(folder, "r-" + folder.getFileName()).log("migrate")))
