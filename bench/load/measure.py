@@ -84,6 +84,10 @@ def tools(length):
         all["hey"] = ["hey", "-c", "64", "-z", f"{length}s", url]
     if os.environ.get("AUTOCANNON"):
         all["autocannon"] = ["node", os.environ["AUTOCANNON"], "-c", "64", "-d", str(length), url]
+    folder = os.environ["GATLING"]
+    classes = folder + ":" + open(folder + "/class-path").read()
+    all["Gatling"] = [java, "--add-opens=java.base/java.lang=ALL-UNNAMED", f"-Durl={url}", f"-Dseconds={length}", "-cp", classes,
+                      "io.gatling.app.Gatling", "-s", "GatlingSide", "-nr", "-rf", folder + "/results"]
     return all
 
 
@@ -125,7 +129,7 @@ def users():
     for name, runs in samples.items():
         columns = [statistics.median(column) for column in zip(*runs)]
         print(f"{name:12} {columns[0]:10.3f} {columns[1]:11,.0f} {columns[2]:5.0f}")
-    for name, target in [("wrk", 1), ("ab", None), ("hey", 0.25), ("autocannon", None)]:
+    for name, target in [("wrk", 1), ("ab", None), ("hey", 0.25), ("autocannon", None), ("Gatling", 0.5)]:
         if name in samples:
             ratios = sorted(ours[0] / theirs[0] for ours, theirs in zip(samples["verdict"], samples[name]))
             bound = f"; target <= {target}" if target else ""
