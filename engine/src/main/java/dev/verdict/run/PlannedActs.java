@@ -129,7 +129,7 @@ record PlannedActs(
             throws IOException {
         return load.isHttp()
                 ? new WireGenerator(PlannedLoad.of(load, directory, unique, seed, references))
-                : new ClientGenerator(PlannedClients.of(load, seed, references));
+                : new ClientGenerator(PlannedClients.of(load, directory, unique, seed, references));
     }
 
     private static String standIn(Text.Reference reference) {

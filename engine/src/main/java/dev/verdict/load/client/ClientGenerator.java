@@ -10,6 +10,7 @@ import dev.verdict.load.Pace;
 import dev.verdict.load.Recorder;
 import dev.verdict.load.Timing;
 import dev.verdict.load.wire.Mix;
+import dev.verdict.load.wire.Variables;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class ClientGenerator implements Generator {
 
     private final ClientLoad load;
     private final Mix mix;
+    private final Variables variables;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicInteger active = new AtomicInteger();
     private final AtomicLong errors = new AtomicLong();
@@ -37,9 +39,13 @@ public final class ClientGenerator implements Generator {
     private volatile @Nullable Throwable broken;
 
     /// Prepares a load; nothing is sent yet.
+    ///
+    /// @throws IllegalArgumentException if a variable has no value
     public ClientGenerator(ClientLoad load) {
         this.load = load;
         this.mix = new Mix(load.requests().stream().map(ClientRequest::weight).toList(), load.seed());
+        this.variables =
+                new Variables(load.requests().stream().map(ClientRequest::kind).toList(), load.feeds());
     }
 
     @Override
@@ -144,6 +150,11 @@ public final class ClientGenerator implements Generator {
         return load;
     }
 
+    Variables variables() {
+        return variables;
+    }
+
+    /// Returns which kind the load's n-th request is.
     int draw(long index) {
         return mix.draw(index);
     }

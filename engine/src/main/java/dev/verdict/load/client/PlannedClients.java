@@ -3,12 +3,14 @@ package dev.verdict.load.client;
 import dev.verdict.load.Slice;
 import dev.verdict.load.wire.PlannedLoad;
 import dev.verdict.plan.Load;
+import dev.verdict.plan.PlanException;
 import dev.verdict.plan.Text;
-import java.util.LinkedHashMap;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Makes a load through clients of one that a plan describes.
 public final class PlannedClients {
@@ -19,13 +21,20 @@ public final class PlannedClients {
 
     /// Returns the load.
     ///
+    /// @param directory the plan's folder
+    /// @param unique what no other run has
     /// @param references answers what the plan's texts refer to
+    /// @throws IOException if the feed cannot be read
+    /// @throws PlanException if the feed is malformed
     /// @throws IllegalArgumentException if the load cannot be sent; the message says why
-    public static ClientLoad of(Load load, long seed, Function<Text.Reference, String> references) {
+    public static ClientLoad of(
+            Load load, Path directory, String unique, long seed, Function<Text.Reference, String> references)
+            throws IOException {
         return new ClientLoad(
                 load.requests().stream()
                         .map(request -> request(request, references))
                         .toList(),
+                PlannedLoad.feeds(load, directory, unique),
                 PlannedLoad.pace(load, seed),
                 Slice.WHOLE,
                 seed,
@@ -44,9 +53,8 @@ public final class PlannedClients {
             case "LINE" -> new Protocol.Lines(Address.of(url));
             case "MESSAGE" -> new Protocol.Messages(url);
             case "EVENTS" -> {
-                Map<String, String> headers = new LinkedHashMap<>();
-                request.headers().forEach((name, text) -> headers.put(name, PlannedLoad.text(text, references)));
-                yield new Protocol.Events(headers, words.isEmpty() ? "" : words.getFirst(), MOST_EVENTS);
+                String until = words.isEmpty() ? "" : words.getFirst();
+                yield new Protocol.Events(List.copyOf(request.headers().keySet()), until, MOST_EVENTS);
             }
             default -> throw new IllegalArgumentException(request.method() + " is not asked through a client");
         };
@@ -54,7 +62,14 @@ public final class PlannedClients {
                 request.name(),
                 request.weight(),
                 protocol,
-                protocol instanceof Protocol.Events ? List.of(url) : words,
-                Optional.of(request.contains()).filter(text -> !text.isEmpty()));
+                protocol instanceof Protocol.Events
+                        ? Stream.concat(
+                                        Stream.of(url),
+                                        request.headers().values().stream()
+                                                .map(value -> PlannedLoad.text(value, references)))
+                                .toList()
+                        : words,
+                Optional.of(request.contains()).filter(text -> !text.isEmpty()),
+                PlannedLoad.saves(request));
     }
 }

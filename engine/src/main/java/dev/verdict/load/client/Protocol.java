@@ -2,7 +2,7 @@ package dev.verdict.load.client;
 
 import dev.verdict.http.HttpLimits;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 
 /// Says how a request is asked, and over what; what is asked are its texts.
 public sealed interface Protocol {
@@ -14,14 +14,16 @@ public sealed interface Protocol {
     /// Sends a line over TCP and waits for one; the only text is the line.
     record Lines(Address address) implements Protocol {}
 
-    /// Reads a stream of server-sent events to its end; the only text is its URL. The time to the
-    /// first byte is that to the first event.
+    /// Reads a stream of server-sent events to its end. The first text is its URL, the others are
+    /// the values of the headers. The time to the first byte is that to the first event; the answer
+    /// is the data of the last event before the one that ends it.
     ///
+    /// @param headers their names
     /// @param until the data of the event that ends it; empty for none
     /// @param most so many events end it
-    record Events(Map<String, String> headers, String until, long most) implements Protocol {
+    record Events(List<String> headers, String until, long most) implements Protocol {
         public Events {
-            headers = Map.copyOf(headers);
+            headers = List.copyOf(headers);
         }
     }
 
