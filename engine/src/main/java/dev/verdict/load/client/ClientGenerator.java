@@ -11,6 +11,8 @@ import dev.verdict.load.Recorder;
 import dev.verdict.load.Timing;
 import dev.verdict.load.wire.Mix;
 import dev.verdict.load.wire.Variables;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Sends a load through blocking clients, a virtual thread for each user. Connections are made
-/// before the clock starts; the clients themselves are not warmed up.
+/// Sends a load through blocking clients, a virtual thread for each user. The clients are warmed up
+/// and their connections made before the clock starts.
 public final class ClientGenerator implements Generator {
     private static final long SECOND = 1_000_000_000;
     private static final int RECORDERS = Runtime.getRuntime().availableProcessors();
@@ -50,6 +52,9 @@ public final class ClientGenerator implements Generator {
 
     @Override
     public LoadResult run(LoadListener listener) throws InterruptedException {
+        if (!load.warmUp().isZero()) {
+            warmUp();
+        }
         Meter meter =
                 new Meter(load.requests().stream().map(ClientRequest::name).toList(), listener);
         List<Recorder> recorders = new ArrayList<>();
@@ -72,6 +77,14 @@ public final class ClientGenerator implements Generator {
             throw e;
         } finally {
             threads.forEach(Thread::interrupt);
+        }
+    }
+
+    private void warmUp() throws InterruptedException {
+        try (WarmUp warmUp = new WarmUp(load)) {
+            Optional<LoadResult> _ = warmUp.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no warm-up", e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 ///
 /// @param feeds where variables have their values from, beside what is saved
 /// @param connections how many users share a rate
+/// @param warmUp how long stand-ins in this process are asked before the clock starts
 /// @param timeout how long an answer may take, to its end
 /// @param maxErrors after so many the load ends
 public record ClientLoad(
@@ -19,6 +20,7 @@ public record ClientLoad(
         Slice slice,
         long seed,
         int connections,
+        Duration warmUp,
         Duration timeout,
         long maxErrors) {
     public ClientLoad {

@@ -2,6 +2,7 @@ package dev.verdict.load.client;
 
 import dev.verdict.load.Slice;
 import dev.verdict.load.wire.PlannedLoad;
+import dev.verdict.load.wire.Tuning;
 import dev.verdict.plan.Load;
 import dev.verdict.plan.PlanException;
 import dev.verdict.plan.Text;
@@ -39,6 +40,7 @@ public final class PlannedClients {
                 Slice.WHOLE,
                 seed,
                 load.connections(),
+                Tuning.DEFAULT.warmUp(),
                 load.timeout(),
                 load.maxErrors().orElse(Long.MAX_VALUE));
     }

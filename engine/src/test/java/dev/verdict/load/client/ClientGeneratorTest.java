@@ -102,6 +102,7 @@ final class ClientGeneratorTest {
                 Slice.WHOLE,
                 1,
                 1,
+                Duration.ZERO,
                 Duration.ofMillis(600),
                 Long.MAX_VALUE);
         try (ClientGenerator generator = new ClientGenerator(load)) {
@@ -123,6 +124,7 @@ final class ClientGeneratorTest {
                 Slice.WHOLE,
                 1,
                 2,
+                Duration.ZERO,
                 Duration.ofSeconds(1),
                 5);
         try (ClientGenerator generator = new ClientGenerator(load)) {
@@ -275,6 +277,7 @@ final class ClientGeneratorTest {
                 Slice.WHOLE,
                 1,
                 connections,
+                Duration.ZERO,
                 Duration.ofMillis(timeout),
                 Long.MAX_VALUE);
         try (ClientGenerator generator = new ClientGenerator(load)) {

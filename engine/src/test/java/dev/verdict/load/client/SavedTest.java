@@ -139,6 +139,7 @@ final class SavedTest {
                 Slice.WHOLE,
                 1,
                 3,
+                Duration.ZERO,
                 Duration.ofSeconds(2),
                 Long.MAX_VALUE);
         try (ClientGenerator generator = new ClientGenerator(load)) {
