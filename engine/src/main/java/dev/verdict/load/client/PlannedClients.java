@@ -20,22 +20,27 @@ public final class PlannedClients {
 
     private PlannedClients() {}
 
-    /// Returns the load.
+    /// Is what a load needs to know of its run.
     ///
     /// @param directory the plan's folder
     /// @param unique what no other run has
+    /// @param drivers where JDBC drivers are found
+    public record Setting(Path directory, String unique, long seed, ClassLoader drivers) {}
+
+    /// Returns the load.
+    ///
     /// @param references answers what the plan's texts refer to
     /// @throws IOException if the feed cannot be read
     /// @throws PlanException if the feed is malformed
     /// @throws IllegalArgumentException if the load cannot be sent; the message says why
-    public static ClientLoad of(
-            Load load, Path directory, String unique, long seed, Function<Text.Reference, String> references)
+    public static ClientLoad of(Load load, Setting setting, Function<Text.Reference, String> references)
             throws IOException {
+        long seed = setting.seed();
         return new ClientLoad(
                 load.requests().stream()
-                        .map(request -> request(request, references))
+                        .map(request -> request(request, setting, references))
                         .toList(),
-                PlannedLoad.feeds(load, directory, unique),
+                PlannedLoad.feeds(load, setting.directory(), setting.unique()),
                 PlannedLoad.pace(load, seed),
                 Slice.WHOLE,
                 seed,
@@ -45,7 +50,8 @@ public final class PlannedClients {
                 load.maxErrors().orElse(Long.MAX_VALUE));
     }
 
-    private static ClientRequest request(Load.Request request, Function<Text.Reference, String> references) {
+    private static ClientRequest request(
+            Load.Request request, Setting setting, Function<Text.Reference, String> references) {
         String url = PlannedLoad.text(request.url(), references);
         List<String> words = request.words().stream()
                 .map(word -> PlannedLoad.text(word, references))
@@ -54,6 +60,7 @@ public final class PlannedClients {
             case "REDIS" -> new Protocol.Redis(Address.of(url));
             case "LINE" -> new Protocol.Lines(Address.of(url));
             case "MESSAGE" -> new Protocol.Messages(url);
+            case "SQL" -> new Protocol.Sql(url, setting.directory(), setting.drivers());
             case "EVENTS" -> {
                 String until = words.isEmpty() ? "" : words.getFirst();
                 yield new Protocol.Events(List.copyOf(request.headers().keySet()), until, MOST_EVENTS);

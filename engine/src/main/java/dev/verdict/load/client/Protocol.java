@@ -1,6 +1,7 @@
 package dev.verdict.load.client;
 
 import dev.verdict.http.HttpLimits;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -32,6 +33,14 @@ public sealed interface Protocol {
     /// @param url as `ws://127.0.0.1:8080/chat`
     record Messages(String url) implements Protocol {}
 
+    /// Executes statements on a database, each a transaction of its own; the only text is the
+    /// statement. The answer is the rows as a JSON array of objects, or how many were changed.
+    ///
+    /// @param url of JDBC
+    /// @param directory where the relative file of a SQLite URL starts
+    /// @param drivers where they are found
+    record Sql(String url, Path directory, ClassLoader drivers) implements Protocol {}
+
     /// Calls Java; there are no texts.
     record Calls(Call call) implements Protocol {}
 
@@ -54,6 +63,7 @@ public sealed interface Protocol {
             case Lines lines -> new LineUser(lines.address(), timeout);
             case Events events -> new EventUser(events, HttpLimits.DEFAULT, timeout);
             case Messages messages -> new MessageUser(messages.url(), timeout);
+            case Sql sql -> new SqlUser(sql, timeout);
             case Calls calls -> new CallUser(calls.call());
         };
     }

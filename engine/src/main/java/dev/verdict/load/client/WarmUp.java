@@ -46,8 +46,8 @@ final class WarmUp implements AutoCloseable {
                 ask(new Protocol.Events(List.of(), "", Long.MAX_VALUE), "http://" + address + "/");
             }
             case Protocol.Messages _ -> ask(new Protocol.Messages("ws://" + standIn(StandIn::messages) + "/"), "x");
-            case Protocol.Calls _ -> {
-                // What is called belongs to the system: calling it would be no warm-up but load.
+            case Protocol.Sql _, Protocol.Calls _ -> {
+                // Nobody can stand in for what a driver or any Java asks.
             }
         }
     }

@@ -78,8 +78,10 @@ final class PlannedClientsTest {
     }
 
     private static LoadResult send(String requests) throws IOException, InterruptedException {
-        try (var generator =
-                new ClientGenerator(PlannedClients.of(load(requests), folder, "run", 7, Object::toString))) {
+        try (var generator = new ClientGenerator(PlannedClients.of(
+                load(requests),
+                new PlannedClients.Setting(folder, "run", 7, ClassLoader.getSystemClassLoader()),
+                Object::toString))) {
             return generator.run(LoadListener.NONE);
         }
     }
@@ -121,7 +123,9 @@ final class PlannedClientsTest {
     @Test
     void an_address_that_is_none_is_refused() {
         assertThatThrownBy(() -> PlannedClients.of(
-                        load("{\"line\": \"x\", \"at\": \"http://a\"}"), folder, "run", 7, Object::toString))
+                        load("{\"line\": \"x\", \"at\": \"http://a\"}"),
+                        new PlannedClients.Setting(folder, "run", 7, ClassLoader.getSystemClassLoader()),
+                        Object::toString))
                 .hasMessageContaining("expected HOST:PORT");
     }
 }
