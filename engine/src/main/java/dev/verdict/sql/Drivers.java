@@ -13,8 +13,8 @@ public final class Drivers {
     /// Connects to a database.
     ///
     /// @param drivers where they are found
-    /// @throws IllegalArgumentException if no driver takes the URL; the message does not hold it, as
-    ///     it may hold a password
+    /// @throws IllegalArgumentException if no driver takes the URL; the message does not hold it,
+    ///     as it may hold a password
     public static Connection connect(String url, ClassLoader drivers) throws SQLException {
         for (Driver driver : ServiceLoader.load(Driver.class, drivers)) {
             Connection connection = driver.acceptsURL(url) ? driver.connect(url, new Properties()) : null;

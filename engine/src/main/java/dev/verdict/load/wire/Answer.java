@@ -52,7 +52,11 @@ final class Answer implements ResponseSink {
             headers = head.headers();
         }
         if (!request.expect().allows(status)) {
-            fail(ErrorKind.STATUS, "status " + status);
+            String to = head.headers()
+                    .first("Location")
+                    .map(place -> ", which points to " + place)
+                    .orElse("");
+            fail(ErrorKind.STATUS, "status " + status + (status / 100 == 3 ? to : ""));
         }
     }
 
