@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -102,14 +101,15 @@ final class LoadTest {
                         .write("data: a\n\ndata: b\n\ndata: [DONE]\n\n".getBytes(StandardCharsets.UTF_8));
             }
         });
-        String[] words = {url + "stream", "--events", "--until", "[DONE]", "--rate", "50/s", "--for", "1s", "-c", "4"};
-        var ended = load(Stream.concat(Stream.of(words), Stream.of("--json")).toArray(String[]::new));
+        String[] words = {
+            url + "stream", "--events", "--until", "[DONE]", "--rate", "50/s", "--for", "1s", "-c", "4", "--json"
+        };
+        var ended = load(words);
         JsonNode json = JsonMapper.shared().readTree(ended.out());
         assertThat(json.at("/answered").asInt()).isEqualTo(50);
         assertThat(json.at("/events").asInt()).isEqualTo(150);
         assertThat(json.at("/eventsPerSecond").asDouble()).isEqualTo(150);
         assertThat(json.at("/milliseconds/gap/count").asInt()).isEqualTo(100);
-        assertThat(load(words).out()).containsPattern("gap +[0-9]").contains("150 events of streams, 150.0/s");
     }
 
     @Test
