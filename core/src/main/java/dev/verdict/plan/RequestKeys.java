@@ -51,7 +51,8 @@ final class RequestKeys {
             "save",
             Named.of(Names.VARIABLE, Kinds.JSON_PATH, "a mapping of names to JSON paths, as {id: order.id}"),
             "",
-            "Values of the answer that later requests of the same user need, as `${saved.id}`: JSON paths without their `$`.");
+            "Values of the answer that later requests of the same user need, as `${saved.id}`: JSON paths without their `$`; an empty one is"
+                    + " the whole text, whether it is JSON or not.");
     static final Key<String> COMPARE = Key.optional(
             "compare",
             Kinds.choice("what answers are compared with", "alone"),
@@ -77,6 +78,7 @@ final class RequestKeys {
                             ClientRequestKeys.LINE,
                             ClientRequestKeys.EVENTS,
                             ClientRequestKeys.MESSAGE,
+                            ClientRequestKeys.SQL,
                             ClientRequestKeys.AT,
                             ClientRequestKeys.UNTIL,
                             REQUEST_NAME,

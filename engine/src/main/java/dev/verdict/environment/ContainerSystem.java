@@ -223,10 +223,11 @@ final class ContainerSystem {
         if (sampler != null) {
             sampler.close();
         }
+        boolean cut = project.end();
         ContainerWatch opened = watch;
         if (opened != null) {
             opened.drain(DRAIN);
-            new ProjectRemoval(engine, project.name()).remove(project.end());
+            new ProjectRemoval(engine, project.name()).remove(cut);
         }
     }
 

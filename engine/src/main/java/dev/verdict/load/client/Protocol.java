@@ -1,8 +1,9 @@
 package dev.verdict.load.client;
 
 import dev.verdict.http.HttpLimits;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 
 /// Says how a request is asked, and over what; what is asked are its texts.
 public sealed interface Protocol {
@@ -14,14 +15,16 @@ public sealed interface Protocol {
     /// Sends a line over TCP and waits for one; the only text is the line.
     record Lines(Address address) implements Protocol {}
 
-    /// Reads a stream of server-sent events to its end; the only text is its URL. The time to the
-    /// first byte is that to the first event.
+    /// Reads a stream of server-sent events to its end. The first text is its URL, the others are
+    /// the values of the headers. The time to the first byte is that to the first event; the answer
+    /// is the data of the last event before the one that ends it.
     ///
+    /// @param headers their names
     /// @param until the data of the event that ends it; empty for none
     /// @param most so many events end it
-    record Events(Map<String, String> headers, String until, long most) implements Protocol {
+    record Events(List<String> headers, String until, long most) implements Protocol {
         public Events {
-            headers = Map.copyOf(headers);
+            headers = List.copyOf(headers);
         }
     }
 
@@ -29,6 +32,14 @@ public sealed interface Protocol {
     ///
     /// @param url as `ws://127.0.0.1:8080/chat`
     record Messages(String url) implements Protocol {}
+
+    /// Executes statements on a database, each a transaction of its own; the only text is the
+    /// statement. The answer is the rows as a JSON array of objects, or how many were changed.
+    ///
+    /// @param url of JDBC
+    /// @param directory where the relative file of a SQLite URL starts
+    /// @param drivers where they are found
+    record Sql(String url, Path directory, ClassLoader drivers) implements Protocol {}
 
     /// Calls Java; there are no texts.
     record Calls(Call call) implements Protocol {}
@@ -52,6 +63,7 @@ public sealed interface Protocol {
             case Lines lines -> new LineUser(lines.address(), timeout);
             case Events events -> new EventUser(events, HttpLimits.DEFAULT, timeout);
             case Messages messages -> new MessageUser(messages.url(), timeout);
+            case Sql sql -> new SqlUser(sql, timeout);
             case Calls calls -> new CallUser(calls.call());
         };
     }
