@@ -6,7 +6,7 @@ import static io.gatling.javaapi.http.HttpDsl.status;
 
 import io.gatling.javaapi.core.Simulation;
 
-/// Lets 64 users ask the URL in the property `url` as fast as they can for `seconds`, each over a connection of its own.
+/// Lets 64 users ask the URL in the property `url` as fast as they can for `seconds`.
 public class GatlingSide extends Simulation {
     {
         setUp(scenario("users")
