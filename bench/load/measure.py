@@ -84,6 +84,10 @@ def tools(length):
         all["hey"] = ["hey", "-c", "64", "-z", f"{length}s", url]
     if os.environ.get("AUTOCANNON"):
         all["autocannon"] = ["node", os.environ["AUTOCANNON"], "-c", "64", "-d", str(length), url]
+    folder = os.environ["GATLING"]
+    classes = folder + ":" + open(folder + "/class-path").read()
+    all["Gatling"] = [java, "--add-opens=java.base/java.lang=ALL-UNNAMED", f"-Durl={url}", f"-Dseconds={length}", "-cp", classes,
+                      "io.gatling.app.Gatling", "-s", "GatlingSide", "-nr", "-rf", folder + "/results"]
     return all
 
 
@@ -125,7 +129,7 @@ def users():
     for name, runs in samples.items():
         columns = [statistics.median(column) for column in zip(*runs)]
         print(f"{name:12} {columns[0]:10.3f} {columns[1]:11,.0f} {columns[2]:5.0f}")
-    for name, target in [("wrk", 1), ("ab", None), ("hey", 0.25), ("autocannon", None)]:
+    for name, target in [("wrk", 1), ("ab", None), ("hey", 0.25), ("autocannon", None), ("Gatling", 0.5)]:
         if name in samples:
             ratios = sorted(ours[0] / theirs[0] for ours, theirs in zip(samples["verdict"], samples[name]))
             bound = f"; target <= {target}" if target else ""
@@ -168,6 +172,27 @@ def stall():
               f"{memory:.0f} MB, target < 150")
 
 
+def first():
+    """Measures how long the first request and the help take from the command on."""
+    waits, helps = [], []
+    for _ in range(rounds):
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            began = time.monotonic()
+            one = start([verdict, "load", f"http://127.0.0.1:{server.getsockname()[1]}/", "--users", "1", "--for", "1s"])
+            connection, _ = server.accept()
+            connection.recv(1)
+            waits.append(time.monotonic() - began)
+            connection.close()
+        one.kill()
+        one.wait()
+        began = time.monotonic()
+        subprocess.run([verdict, "load", "--help"], stdout=subprocess.DEVNULL, check=True)
+        helps.append(time.monotonic() - began)
+    for what, took, bound in [("first request", waits, 0.6), ("load --help", helps, 0.2)]:
+        print(f"{what}: median {statistics.median(took):.3f} s, {min(took):.3f} to {max(took):.3f}; "
+              f"target <= {bound}; load average {os.getloadavg()[0]:.1f}")
+
+
 def many():
     print("\n1,000 connections, as fast as they go")
     one = start([verdict, "load", url, "--users", "1000", "--for", f"{seconds}s", "--json"])
@@ -194,7 +219,7 @@ with tempfile.TemporaryDirectory() as folder:
             except OSError:
                 time.sleep(0.1)
         for part in parts:
-            {"users": users, "stall": stall, "many": many}[part]()
+            {"users": users, "stall": stall, "many": many, "first": first}[part]()
     finally:
         nginx.terminate()
         nginx.wait(20)

@@ -16,7 +16,8 @@ phases:
         load:
           name: tokens
           request: {{ events: "{url}", until: "[DONE]" }}
-          stages: [{{ users: {streams}, over: 3s }}, {{ users: {streams}, over: {seconds}s }}]
+          users: {streams}
+          for: {seconds}s
           timeout: 30s
 """
 

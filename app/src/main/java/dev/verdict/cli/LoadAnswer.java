@@ -3,7 +3,6 @@ package dev.verdict.cli;
 import dev.verdict.load.Counts;
 import dev.verdict.load.Interval;
 import dev.verdict.load.LoadResult;
-import dev.verdict.load.wire.HttpLoad;
 import dev.verdict.target.LoadValidity;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,7 +20,7 @@ final class LoadAnswer {
     private static final int BAR = 40;
 
     private final String url;
-    private final HttpLoad load;
+    private final long seed;
     private final LoadResult result;
     private final double allowed;
     private final Interval all;
@@ -30,9 +29,9 @@ final class LoadAnswer {
     /// Takes a result.
     ///
     /// @param allowed the share of errors that is allowed, 0 to 1
-    LoadAnswer(String url, HttpLoad load, LoadResult result, double allowed) {
+    LoadAnswer(String url, long seed, LoadResult result, double allowed) {
         this.url = url;
-        this.load = load;
+        this.seed = seed;
         this.result = result;
         this.allowed = allowed;
         this.all = result.all();
@@ -62,7 +61,9 @@ final class LoadAnswer {
         terminal.line(row("", "p50", "p75", "p90", "p95", "p99", "p99.9", "p99.99", "max"));
         terminal.line(row("response", all.latencies().response()));
         terminal.line(row("service", all.latencies().service()));
-        terminal.line(row("first byte", all.latencies().firstByte()));
+        if (all.latencies().firstByte().getTotalCount() > 0) {
+            terminal.line(row("first byte", all.latencies().firstByte()));
+        }
         if (all.latencies().gap().getTotalCount() > 0) {
             terminal.line(row("gap", all.latencies().gap()));
         }
@@ -83,6 +84,9 @@ final class LoadAnswer {
                 result.due() == 0 ? "" : String.format(Locale.ROOT, " of %,.1f/s", result.due() / seconds()),
                 bytes(counts.bytesIn()),
                 bytes(counts.bytesOut())));
+        if (events() > 0) {
+            terminal.line(String.format(Locale.ROOT, "%,d events of streams, %,.1f/s", events(), events() / seconds()));
+        }
         terminal.line(String.format(
                 Locale.ROOT,
                 "%,d connections made; the generator was busy for %.0f %% of the time",
@@ -97,7 +101,7 @@ final class LoadAnswer {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("url", url);
         object.put("seconds", seconds());
-        object.put("seed", load.seed());
+        object.put("seed", seed);
         object.put("due", result.due());
         object.put("requests", all.counts().total());
         object.put("answered", all.counts().answered());
@@ -107,6 +111,10 @@ final class LoadAnswer {
         object.put("bytesIn", all.counts().bytesIn());
         object.put("bytesOut", all.counts().bytesOut());
         object.put("connections", all.counts().connects());
+        if (events() > 0) {
+            object.put("events", events());
+            object.put("eventsPerSecond", events() / seconds());
+        }
         object.put("busy", result.busy());
         object.put("lost", result.lost());
         object.put("valid", faults.isEmpty());
@@ -204,6 +212,13 @@ final class LoadAnswer {
             row.append(String.format(Locale.ROOT, "%10s", cell));
         }
         return row.toString();
+    }
+
+    /// Returns how many events streams brought: before each but the first lies a gap. 0 if nothing
+    /// was streamed.
+    private long events() {
+        long gaps = all.latencies().gap().getTotalCount();
+        return gaps == 0 ? 0 : gaps + all.latencies().firstByte().getTotalCount();
     }
 
     private double seconds() {

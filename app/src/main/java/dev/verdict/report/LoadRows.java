@@ -35,6 +35,8 @@ final class LoadRows {
         if (rows.size() > 1) {
             rows.add(row("all", load));
         }
+        List<Page.StreamRow> streams = new ArrayList<>();
+        load.byRequest().forEach((request, one) -> stream(request, one).ifPresent(streams::add));
         List<Page.KindRow> errors = new ArrayList<>();
         load.errors()
                 .forEach((kind, count) -> errors.add(
@@ -50,6 +52,7 @@ final class LoadRows {
                 load.ended().due(),
                 load.ended().busy(),
                 rows,
+                streams,
                 errors,
                 differences,
                 load.invalid(),
@@ -65,27 +68,48 @@ final class LoadRows {
                     Map<String, Double> milliseconds = new LinkedHashMap<>();
                     PERCENTILES.forEach((name, percentile) ->
                             at(response, percentile).ifPresent(value -> milliseconds.put(name, value)));
-                    double lasted = Math.max(1e-9, load.ended().lasted().toNanos() / 1e9);
                     return new RunJson.Load(
-                            load.total(), load.errors(), load.total() / lasted, milliseconds, load.invalid());
+                            load.total(), load.errors(), load.total() / seconds(load), milliseconds, load.invalid());
                 });
     }
 
     private static Page.LoadRow row(String request, LoadMeasured load) {
         Histogram response = load.histogram(LoadInterval::response);
         Histogram service = load.histogram(LoadInterval::service);
-        double lasted = Math.max(1e-9, load.ended().lasted().toNanos() / 1e9);
         return new Page.LoadRow(
                 Shortened.to(200, request),
                 load.total(),
                 load.total() - load.answered(),
-                load.total() / lasted,
+                load.total() / seconds(load),
                 at(response, 50),
                 at(response, 90),
                 at(response, 99),
                 at(response, 99.9),
                 at(response, 100),
                 at(service, 99));
+    }
+
+    /// Returns what came of streams, if more than one event came of any: then there are gaps.
+    private static Optional<Page.StreamRow> stream(String request, LoadMeasured load) {
+        Histogram gap = load.histogram(LoadInterval::gap);
+        if (gap.getTotalCount() == 0) {
+            return Optional.empty();
+        }
+        Histogram first = load.histogram(LoadInterval::firstByte);
+        long events = gap.getTotalCount() + first.getTotalCount();
+        return Optional.of(new Page.StreamRow(
+                Shortened.to(200, request),
+                events,
+                events / seconds(load),
+                at(first, 50),
+                at(first, 99),
+                at(gap, 50),
+                at(gap, 99),
+                at(gap, 100)));
+    }
+
+    private static double seconds(LoadMeasured load) {
+        return Math.max(1e-9, load.ended().lasted().toNanos() / 1e9);
     }
 
     private static Optional<Double> at(Histogram histogram, double percentile) {

@@ -123,6 +123,7 @@ record Page(
             long due,
             double busy,
             List<LoadRow> requests,
+            List<StreamRow> streams,
             List<KindRow> errors,
             List<KindRow> differences,
             List<String> invalid,
@@ -141,6 +142,21 @@ record Page(
             Optional<Double> p999,
             Optional<Double> max,
             Optional<Double> service99) {}
+
+    /// States what came of one kind of request that is answered by streams of events; times in
+    /// milliseconds.
+    ///
+    /// @param first50 the time to the first event
+    /// @param gap50 the time between two events
+    record StreamRow(
+            String request,
+            long events,
+            double rate,
+            Optional<Double> first50,
+            Optional<Double> first99,
+            Optional<Double> gap50,
+            Optional<Double> gap99,
+            Optional<Double> gapMax) {}
 
     /// Counts the errors of one kind.
     record KindRow(String kind, long count, String example) {}

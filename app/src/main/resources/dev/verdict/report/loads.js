@@ -4,6 +4,7 @@ const CHART = { width: 900, height: 150, left: 62, right: 8, top: 18, bottom: 22
 
 function loadView(held) {
   const errors = held.errors || [];
+  const streams = held.streams || [];
   const differences = held.differences || [];
   return h('div.workload', {},
     h('p', {}, `${held.what}; the generator was busy for ${Math.round(100 * held.busy)} % of the time${held.stopped ? `; ended early: ${held.stopped}` : ''}`),
@@ -12,6 +13,9 @@ function loadView(held) {
       held.requests.map((one) => [one.request, one.total, one.errors, one.rate.toFixed(1),
         ...[one.p50, one.p90, one.p99, one.p999, one.max, one.service99].map((value) => (value === undefined ? '–' : time(value)))])),
     h('p.note', {}, 'Response times count from when a request was due; service times from when it was sent.'),
+    streams.length > 0 && table(['Stream', 'Events', 'A second', 'First event p50', 'First event p99', 'Gap p50', 'Gap p99', 'Longest gap'],
+      streams.map((one) => [one.request, one.events, one.rate.toFixed(1),
+        ...[one.first50, one.first99, one.gap50, one.gap99, one.gapMax].map((value) => (value === undefined ? '–' : time(value)))])),
     errors.length > 0 && table(['Error', 'Times', 'The first said'], errors.map((one) => [one.kind, one.count, one.example])),
     differences.length > 0 && table(['Other than alone, first at', 'Times', 'The first'], differences.map((one) => [one.kind, one.count, one.example])),
     held.seconds && held.seconds.length > 1 && [

@@ -26,6 +26,8 @@ final class FaultsOfASuiteTest {
                 Then PATIENCE the status is 200
             """;
 
+    private static final int NOBODY = 65_534;
+
     private static PlanFolder folder(Path root, String faults, String patience) {
         return PlanFolder.create(root)
                 .plan(PlanFolder.ONE_SERVICE.replace(
@@ -55,6 +57,24 @@ final class FaultsOfASuiteTest {
                         nanos(entries, Event.FaultEnded.class, 0) - nanos(entries, Event.FaultStarted.class, 0)))
                 .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
         assertThat(Leftovers.processes(root.toString())).isEmpty();
+    }
+
+    @Test
+    void without_the_rights_or_programs_for_its_faults_a_run_ends_before_it_starts_anything(@TempDir Path root)
+            throws Exception {
+        folder(root, "[{ at: 1h, memory: files }, { at: 1h, cpu: files }]", "");
+        Files.setAttribute(root, "unix:uid", NOBODY);
+        Path programs = Files.createDirectory(root.resolve("bin"));
+
+        VerdictProcess.Ended run =
+                VerdictProcess.start(asNobody(programs), root, "run").await();
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(3);
+        int line = lineOf(root, "memory: files");
+        assertThat(run.out())
+                .contains("verdict.yaml:%d: fault `memory` of files: this needs the control group".formatted(line))
+                .contains("verdict.yaml:%d: fault `cpu` of files: it needs timeout".formatted(line));
+        assertThat(journal(root).getFirst()).noneMatch(entry -> entry.event() instanceof Event.ServiceStarted);
     }
 
     @Test
@@ -99,6 +119,28 @@ final class FaultsOfASuiteTest {
         assertThat(ended.exitCode()).as(ended.out() + ended.err()).isEqualTo(130);
         assertThat(ended.out()).contains("files: undone");
         assertThat(Leftovers.processes(root.toString())).isEmpty();
+    }
+
+    /// Returns what starts a program as a user who can read everything, as the tests' class path,
+    /// and change nothing.
+    private static List<String> asNobody(Path programs) {
+        return List.of(
+                "/usr/bin/setpriv",
+                "--reuid=" + NOBODY,
+                "--clear-groups",
+                "--inh-caps=+dac_read_search",
+                "--ambient-caps=+dac_read_search",
+                "/usr/bin/env",
+                "PATH=" + programs);
+    }
+
+    private static int lineOf(Path root, String text) throws IOException {
+        List<String> lines = Files.readAllLines(root.resolve("verdict.yaml"));
+        return 1
+                + lines.indexOf(lines.stream()
+                        .filter(line -> line.contains(text))
+                        .findFirst()
+                        .orElseThrow());
     }
 
     /// Returns the entries of every run, the first one first.

@@ -3,11 +3,17 @@ package dev.verdict.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Isolated
 final class LoadTest {
     private final AtomicInteger served = new AtomicInteger();
+    private final Set<String> lines = ConcurrentHashMap.newKeySet();
     private HttpServer server;
     private String url;
 
@@ -82,6 +89,64 @@ final class LoadTest {
         assertThat(load(few[0], few[1], few[2], few[3], few[4], "-c", "2", "--errors", "100%")
                         .exitCode())
                 .isZero();
+    }
+
+    @Test
+    void streams_tell_their_gaps_and_events_a_second() throws Exception {
+        server.createContext("/stream", exchange -> {
+            try (exchange) {
+                exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
+                exchange.sendResponseHeaders(200, 0);
+                exchange.getResponseBody()
+                        .write("data: a\n\ndata: b\n\ndata: [DONE]\n\n".getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        String[] words = {
+            url + "stream", "--events", "--until", "[DONE]", "--rate", "50/s", "--for", "1s", "-c", "4", "--json"
+        };
+        var ended = load(words);
+        JsonNode json = JsonMapper.shared().readTree(ended.out());
+        assertThat(json.at("/answered").asInt()).isEqualTo(50);
+        assertThat(json.at("/events").asInt()).isEqualTo(150);
+        assertThat(json.at("/eventsPerSecond").asDouble()).isEqualTo(150);
+        assertThat(json.at("/milliseconds/gap/count").asInt()).isEqualTo(100);
+    }
+
+    @Test
+    void lines_are_sent_over_tcp() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> answer(socket));
+            String to = "tcp://127.0.0.1:" + socket.getLocalPort();
+            var ended = load(to, "-d", "ping ${number}", "--rate", "50/s", "--for", "1s", "-c", "2", "--json");
+            JsonNode json = JsonMapper.shared().readTree(ended.out());
+            assertThat(json.at("/answered").asInt())
+                    .as(ended.out() + ended.err())
+                    .isEqualTo(50);
+            assertThat(json.at("/connections").asInt()).isEqualTo(2);
+            assertThat(lines).hasSize(50).contains("ping 0", "ping 49");
+        }
+    }
+
+    private void answer(ServerSocket server) {
+        try {
+            while (true) {
+                Socket socket = server.accept();
+                Thread.ofVirtual().start(() -> {
+                    try (socket;
+                            BufferedReader in = new BufferedReader(
+                                    new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+                        for (String line = in.readLine(); line != null; line = in.readLine()) {
+                            lines.add(line);
+                            socket.getOutputStream().write("pong\n".getBytes(StandardCharsets.UTF_8));
+                        }
+                    } catch (IOException e) {
+                        // The load is over.
+                    }
+                });
+            }
+        } catch (IOException e) {
+            // The test is over.
+        }
     }
 
     @Test

@@ -11,7 +11,17 @@ import java.util.stream.Collectors;
 record Room(String module, String name, Set<String> mayImport) {
     private static final List<String> CORE = List.of("plan", "journal", "judge", "target", "consistency", "integrity");
     private static final List<String> ENGINE = List.of(
-            "json", "redis", "http", "metrics", "environment", "gateway", "fault", "load", "scenario", "workload");
+            "json",
+            "redis",
+            "sql",
+            "http",
+            "metrics",
+            "environment",
+            "gateway",
+            "fault",
+            "load",
+            "scenario",
+            "workload");
 
     static final List<Room> TABLE = List.of(
             room("core", "plan"),
@@ -22,17 +32,19 @@ record Room(String module, String name, Set<String> mayImport) {
             room("core", "integrity", "judge", "plan", "journal"),
             room("engine", "json"),
             room("engine", "redis"),
+            room("engine", "sql"),
             room("engine", "http"),
             room("engine", "metrics", "json", "http", "plan", "journal"),
             room("engine", "environment", "plan", "journal"),
             room("engine", "gateway", "plan", "journal"),
             room("engine", "fault", "environment", "gateway", "plan", "journal"),
-            room("engine", "load", "redis", "http", "plan", "journal"),
+            room("engine", "load", "redis", "sql", "http", "plan", "journal"),
             room(
                     "engine",
                     "scenario",
                     "json",
                     "redis",
+                    "sql",
                     "http",
                     "metrics",
                     "environment",
@@ -41,7 +53,7 @@ record Room(String module, String name, Set<String> mayImport) {
                     "integrity",
                     "plan",
                     "journal"),
-            room("engine", "workload", "json", "redis", "http", "plan", "journal", "consistency"),
+            room("engine", "workload", "json", "redis", "sql", "http", "plan", "journal", "consistency"),
             new Room("engine", "run", union(List.of(CORE, ENGINE))),
             room("junit", "junit", "run", "judge", "plan"),
             room("app", "store", "judge", "journal"),

@@ -92,8 +92,8 @@ class PageOfLoadsTest {
                     response,
                     "",
                     "",
-                    "",
-                    "",
+                    histogram(40),
+                    histogram(25),
                     ""));
         }
         operation(0, "write", "1", "", 1);
@@ -131,6 +131,7 @@ class PageOfLoadsTest {
             assertThat(count(browser, ".chart polyline")).isEqualTo(5);
             assertThat(count(browser, ".chart rect.band")).isEqualTo(2);
             assertThat(text(browser, ".workload"))
+                    .contains("Gap p99", "600", "200.0", "25 ms", "40 ms")
                     .contains("GET /", "303", "timed out", "no answer in 10 s", "20 % of the time")
                     .doesNotContain("undefined", "NaN", "[object");
             assertThat(count(browser, "#timeline rect.a-ok")).isGreaterThan(1);

@@ -22,8 +22,10 @@ public final class EnvironmentJudge implements Judge {
                         name(),
                         Outcome.BLOCKED,
                         "run",
-                        (broke(run, told.seq()) ? "the environment broke: " : "the environment did not come up: ")
-                                + told.event().reason(),
+                        broke(run, told.seq())
+                                ? "the environment broke: " + told.event().reason() + leftBehind(run, told.seq())
+                                : "the environment did not come up: "
+                                        + told.event().reason(),
                         List.of(told.seq()))));
         run.all(Event.ServiceFailed.class).forEach(failed -> findings.add(failed(run, failed)));
         run.all(Event.ServiceExited.class).stream()
@@ -39,6 +41,16 @@ public final class EnvironmentJudge implements Judge {
     /// What fails after a service was ready did come up.
     private static boolean broke(RunRecord run, long seq) {
         return run.all(Event.ServiceReady.class).stream().anyMatch(ready -> ready.seq() < seq);
+    }
+
+    private static String leftBehind(RunRecord run, long seq) {
+        return run.all(Event.OrphansAudited.class).stream()
+                .filter(audit -> audit.seq() > seq)
+                .reduce((_, last) -> last)
+                .map(audit -> audit.event().found() == 0
+                        ? "; nothing that the run created is left"
+                        : "; left behind: " + audit.event().found() + ", told as orphans")
+                .orElse("; what is left is not known: `verdict recover` looks, and removes it");
     }
 
     private Finding failed(RunRecord run, Told<Event.ServiceFailed> told) {

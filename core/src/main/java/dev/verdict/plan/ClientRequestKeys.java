@@ -2,7 +2,7 @@ package dev.verdict.plan;
 
 import dev.verdict.plan.Load.Request;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,13 +25,17 @@ final class ClientRequestKeys {
                     + " between events are measured.");
     static final Key<Text> MESSAGE =
             Key.optional("message", ASKED, "A text to the WebSocket `at` a URL, which answers with a text.");
+    static final Key<Text> SQL = Key.optional(
+            "sql", ASKED, "A statement to the database `at` a JDBC URL, a transaction of its own; rows are an answer.");
     static final Key<Text> AT = Key.optional(
-            "at", ASKED, "Where: `${cache.redis.address}`, or for a message `ws://${chat.http.address}/path`.");
+            "at",
+            new Deferred(),
+            "Where: `${cache.redis.address}`, for a message `ws://${chat.http.address}/path`, for SQL a JDBC URL.");
     static final Key<Text> UNTIL = Key.optional(
-                    "until", ASKED, "The data of the event that ends a stream, as `[DONE]`.")
+                    "until", new Deferred(), "The data of the event that ends a stream, as `[DONE]`.")
             .beside(EVENTS);
 
-    static final List<String> NAMES = Stream.<Key<?>>of(REDIS, LINE, EVENTS, MESSAGE)
+    static final List<String> NAMES = Stream.<Key<?>>of(REDIS, LINE, EVENTS, MESSAGE, SQL)
             .<String>map(Key::name)
             .toList();
 
@@ -40,7 +44,7 @@ final class ClientRequestKeys {
     /// Returns the request, if it is one of these.
     static Optional<Request> request(Section section) {
         Optional<Request> request = of(section);
-        boolean placed = section.has(REDIS) || section.has(LINE) || section.has(MESSAGE);
+        boolean placed = section.has(REDIS) || section.has(LINE) || section.has(MESSAGE) || section.has(SQL);
         if (placed != section.has(AT)) {
             section.reading()
                     .problem(
@@ -48,7 +52,7 @@ final class ClientRequestKeys {
                             section.reading().position(section.path()),
                             placed
                                     ? "the key 'at' is missing: the address, as ${cache.redis.address}"
-                                    : "at: only redis, line and message are asked somewhere else than at a URL of their own");
+                                    : "at: only redis, line, message and sql are asked somewhere else than at a URL of their own");
         }
         return request;
     }
@@ -60,17 +64,11 @@ final class ClientRequestKeys {
             String first = words.isEmpty() ? "" : " " + words.getFirst().source();
             return Optional.of(request(section, "REDIS", "redis" + first, at, words));
         }
-        if (section.has(LINE)) {
-            return Optional.of(request(
-                    section, "LINE", "line", at, section.optional(LINE).stream().toList()));
-        }
-        if (section.has(MESSAGE)) {
-            return Optional.of(request(
-                    section,
-                    "MESSAGE",
-                    "message",
-                    at,
-                    section.optional(MESSAGE).stream().toList()));
+        for (Key<Text> key : List.of(LINE, MESSAGE, SQL)) {
+            if (section.has(key)) {
+                List<Text> asked = section.optional(key).stream().toList();
+                return Optional.of(request(section, key.name().toUpperCase(Locale.ROOT), key.name(), at, asked));
+            }
         }
         return section.optional(EVENTS)
                 .map(url -> request(
@@ -82,8 +80,7 @@ final class ClientRequestKeys {
     }
 
     private static Request request(Section section, String method, String usual, Text url, List<Text> words) {
-        for (Key<?> key : List.of(
-                RequestKeys.BODY, RequestKeys.EXPECT, RequestKeys.SAVE, RequestKeys.COMPARE, RequestKeys.HTTP)) {
+        for (Key<?> key : List.of(RequestKeys.BODY, RequestKeys.EXPECT, RequestKeys.COMPARE, RequestKeys.HTTP)) {
             if (section.has(key)) {
                 section.reading().problem(section.path(key), key.name() + ": only requests over HTTP have that");
             }
@@ -102,7 +99,7 @@ final class ClientRequestKeys {
                 new Text(List.of()),
                 section.get(RequestKeys.EXPECT),
                 section.get(RequestKeys.CONTAINS),
-                Map.of(),
+                section.get(RequestKeys.SAVE),
                 words,
                 false,
                 false);
@@ -112,14 +109,15 @@ final class ClientRequestKeys {
     static void json(ObjectNode json, Request request) {
         switch (request.method()) {
             case "REDIS" -> Canonical.texts(json, REDIS, request.words());
-            case "LINE" -> json.put(LINE.name(), request.words().getFirst().source());
-            case "MESSAGE" ->
-                json.put(MESSAGE.name(), request.words().getFirst().source());
-            default -> {
+            case "EVENTS" -> {
                 json.put(EVENTS.name(), request.url().source());
                 request.words().forEach(until -> json.put(UNTIL.name(), until.source()));
                 return;
             }
+            default ->
+                json.put(
+                        request.method().toLowerCase(Locale.ROOT),
+                        request.words().getFirst().source());
         }
         json.put(AT.name(), request.url().source());
     }

@@ -17,12 +17,18 @@ import java.util.Optional;
 /// @param services by name, in the file's order
 /// @param variables that the file may refer to, with those of `.env` and the plan
 /// @param mistakes that keep the file from being used, with their places
+/// @param newer what `docker-compose` 1.29 does not know, with its places
 public record ComposeFile(
-        String version, Map<String, ComposeService> services, Map<String, String> variables, List<Problem> mistakes) {
+        String version,
+        Map<String, ComposeService> services,
+        Map<String, String> variables,
+        List<Problem> mistakes,
+        List<Problem> newer) {
     public ComposeFile {
         services = Ordered.copy(services);
         variables = Ordered.copy(variables);
         mistakes = List.copyOf(mistakes);
+        newer = List.copyOf(newer);
     }
 
     /// Reads the files that a plan names.
@@ -47,7 +53,7 @@ public record ComposeFile(
                 : compose.profiles();
         Map<String, ComposeService> services =
                 new ComposeReader(layers, profiles, files.getFirst().resolveSibling("")).services();
-        return new ComposeFile(layers.version(), services, variables, problems);
+        return new ComposeFile(layers.version(), services, variables, problems, layers.newer());
     }
 
     /// Returns the files that set variables: those of the plan, else `.env` beside the first file.

@@ -25,6 +25,7 @@ final class ComposeLayers {
 
     private final ComposeVariables variables;
     private final List<Problem> problems;
+    private final List<Problem> newer = new ArrayList<>();
     private final Map<String, List<Layer>> services = new LinkedHashMap<>();
     private final Map<Path, Map<String, Node.Entry>> read = new HashMap<>();
     private Optional<String> version = Optional.empty();
@@ -43,6 +44,11 @@ final class ComposeLayers {
 
     List<Problem> problems() {
         return problems;
+    }
+
+    /// Returns what the first Compose does not know.
+    List<Problem> newer() {
+        return newer;
     }
 
     String fill(Node.Scalar scalar) {
@@ -170,10 +176,19 @@ final class ComposeLayers {
         return read.computeIfAbsent(file, this::parse);
     }
 
+    private void tag(Position position, String tag) {
+        if (tag.startsWith("!")) {
+            newer.add(ComposeFirst.problem(position, tag));
+        }
+    }
+
     private Map<String, Node.Entry> parse(Path file) {
         try {
             String text = Files.readString(file, StandardCharsets.UTF_8);
-            return ComposeNodes.entries(Yaml.parseForeign(text, file.toString(), "Compose file", problems));
+            Map<String, Node.Entry> root =
+                    ComposeNodes.entries(Yaml.parseForeign(text, file.toString(), "Compose file", problems, this::tag));
+            newer.addAll(ComposeFirst.unknown(root));
+            return root;
         } catch (IOException e) {
             problems.add(new Problem(new Position(file.toString(), 1, 1), "cannot be read: " + e.getMessage()));
         } catch (PlanException e) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Reads the services of Compose files that are switched on, and checks what they name.
 final class ComposeReader {
@@ -43,7 +44,16 @@ final class ComposeReader {
                     }
                 }));
         Map<String, ComposeService> services = new LinkedHashMap<>();
-        on.forEach((name, keys) -> services.put(name, service(name, keys, ends.contains(name))));
+        // One with no container is nothing that could be waited for or led to.
+        Set<String> there = on.entrySet().stream()
+                .filter(service -> replicas(service.getValue()) > 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        on.forEach((name, keys) -> {
+            if (there.contains(name)) {
+                services.put(name, service(name, keys, ends.contains(name), there));
+            }
+        });
         on.forEach((name, keys) -> check(name, keys, on));
         return services;
     }
@@ -74,7 +84,7 @@ final class ComposeReader {
         });
     }
 
-    private ComposeService service(String name, ComposeKeys keys, boolean ends) {
+    private ComposeService service(String name, ComposeKeys keys, boolean ends, Set<String> there) {
         List<ComposeService.Published> ports = new ArrayList<>();
         for (Node node : keys.list("ports")) {
             ports.addAll(new ComposePorts(layers, problems).published(node));
@@ -92,7 +102,7 @@ final class ComposeReader {
                 keys.value("build").isPresent(),
                 keys.located("container_name"),
                 ports,
-                List.copyOf(keys.dependencies().keySet()),
+                keys.dependencies().keySet().stream().filter(there::contains).toList(),
                 ends,
                 restarts(keys),
                 keys.located("network_mode").map(ComposeService.Located::text).orElse(""),

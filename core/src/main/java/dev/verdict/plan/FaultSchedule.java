@@ -28,20 +28,25 @@ public final class FaultSchedule {
     public static List<ScheduledFault> of(Plan plan, Suite suite) {
         List<ScheduledFault> schedule = new ArrayList<>();
         for (int index = 0; index < suite.faults().size(); index++) {
-            switch (suite.faults().get(index)) {
-                case ScheduledFault fault -> fault.occurrences().forEach(schedule::add);
-                case RandomFaults random -> {
-                    // two schedules of a plan differ, and each stays as it is when another is added
-                    long seed = plan.seed() * 31 + suite.name().hashCode() * 1_000_003L + index;
-                    schedule.addAll(Nemesis.draw(
-                            random,
-                            targets(plan.services().values()),
-                            apart(plan.services().values()),
-                            seed));
-                }
-            }
+            schedule.addAll(of(plan, suite, index));
         }
         schedule.sort(Comparator.comparing(ScheduledFault::at));
         return List.copyOf(schedule);
+    }
+
+    /// Returns the faults of one entry of a suite's.
+    public static List<ScheduledFault> of(Plan plan, Suite suite, int index) {
+        return switch (suite.faults().get(index)) {
+            case ScheduledFault fault -> fault.occurrences().toList();
+            case RandomFaults random -> {
+                // two schedules of a plan differ, and each stays as it is when another is added
+                long seed = plan.seed() * 31 + suite.name().hashCode() * 1_000_003L + index;
+                yield Nemesis.draw(
+                        random,
+                        targets(plan.services().values()),
+                        apart(plan.services().values()),
+                        seed);
+            }
+        };
     }
 }

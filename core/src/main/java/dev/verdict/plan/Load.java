@@ -60,7 +60,7 @@ public record Load(
     /// Is one kind of request.
     ///
     /// @param name under which it is measured
-    /// @param method of HTTP, in upper case; or `REDIS`, `LINE`, `EVENTS`, `MESSAGE`
+    /// @param method of HTTP, in upper case; or `REDIS`, `LINE`, `EVENTS`, `MESSAGE`, `SQL`
     /// @param url or, but for HTTP and events, where the words go
     /// @param statuses those that are no error, as ranges
     /// @param contains what the body must hold; empty for anything

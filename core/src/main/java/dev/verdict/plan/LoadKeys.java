@@ -183,7 +183,7 @@ final class LoadKeys {
                     .flatMap(text -> text.references().stream())
                     .filter(Text.Input.class::isInstance)
                     .map(reference -> ((Text.Input) reference).name())
-                    .forEach(input -> wrong(input, saved, load, request)
+                    .forEach(input -> wrong(input, saved, load)
                             .ifPresent(why -> section.reading().problem(path, "request: '${" + input + "}': " + why)));
         }
         if (load.requests().stream().map(Request::isHttp).distinct().count() > 1) {
@@ -191,9 +191,6 @@ final class LoadKeys {
                     .problem(
                             section.path(REQUESTS),
                             "request: requests over HTTP and others are not sent by one load; give each a load of its own");
-        }
-        if (!load.isHttp() && section.has(FEED)) {
-            section.reading().problem(section.path(FEED), "feed: only loads over HTTP have one");
         }
         if (load.unit() == Unit.RATE && section.has(THINK)) {
             section.reading().problem(section.path(THINK), "think: a rate does not wait for anybody; it is for users");
@@ -205,10 +202,7 @@ final class LoadKeys {
         }
     }
 
-    private static Optional<String> wrong(String input, Set<String> saved, Load load, Request request) {
-        if (!request.isHttp() && !input.equals("number")) {
-            return Optional.of("only requests over HTTP have that; others have ${number}");
-        }
+    private static Optional<String> wrong(String input, Set<String> saved, Load load) {
         if (input.startsWith("saved.")) {
             String name = input.substring("saved.".length());
             return saved.contains(name)

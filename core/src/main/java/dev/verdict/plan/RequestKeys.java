@@ -51,7 +51,8 @@ final class RequestKeys {
             "save",
             Named.of(Names.VARIABLE, Kinds.JSON_PATH, "a mapping of names to JSON paths, as {id: order.id}"),
             "",
-            "Values of the answer that later requests of the same user need, as `${saved.id}`: JSON paths without their `$`.");
+            "Values of the answer that later requests of the same user need, as `${saved.id}`: JSON paths without their `$`; an empty one is"
+                    + " the whole text, whether it is JSON or not.");
     static final Key<String> COMPARE = Key.optional(
             "compare",
             Kinds.choice("what answers are compared with", "alone"),
@@ -82,6 +83,7 @@ final class RequestKeys {
                             ClientRequestKeys.LINE,
                             ClientRequestKeys.EVENTS,
                             ClientRequestKeys.MESSAGE,
+                            ClientRequestKeys.SQL,
                             ClientRequestKeys.AT,
                             ClientRequestKeys.UNTIL,
                             REQUEST_NAME,
@@ -127,12 +129,9 @@ final class RequestKeys {
         Text url = section.optional(method).orElse(Text.of("http://"));
         String verb = method.name().toUpperCase(Locale.ROOT);
         boolean http2 = section.get(HTTP).equals("2");
-        for (Key<?> key : List.of(SAVE, COMPARE)) {
-            if (http2 && section.has(key)) {
-                section.reading().problem(section.path(key), key.name() + ": only requests over HTTP/1.1 have that");
-            }
-        }
-        if (section.has(COMPARE)) {
+        if (http2 && section.has(COMPARE)) {
+            section.reading().problem(section.path(COMPARE), "compare: only requests over HTTP/1.1 have that");
+        } else if (section.has(COMPARE)) {
             checkComparable(section, method, url);
         }
         return new Request(

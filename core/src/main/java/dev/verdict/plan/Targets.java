@@ -13,10 +13,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// Binds what stands under `targets` to what the plan can measure.
 final class Targets {
     private static final String REPORTED = "reported.";
+    private static final Pattern URL = Pattern.compile("https?://\\S");
 
     private final Map<String, Target.Measured> measurements = new LinkedHashMap<>();
 
@@ -116,6 +118,14 @@ final class Targets {
                     .flatMap(source -> priced(section, source));
         }
         Text from = section.optional(TargetKeys.FROM).orElseThrow();
+        if (from.references().isEmpty() && !URL.matcher(from.source()).lookingAt()) {
+            section.reading()
+                    .problem(
+                            section.path(TargetKeys.FROM),
+                            "from: '%s' is not a URL; expected one as ${orders.http.url}/metrics"
+                                    .formatted(Wording.shorten(from.source())));
+            return Optional.empty();
+        }
         return section.optional(TargetKeys.METRIC)
                 .<Source>map(metric -> new Target.Metric(metric, from, section.optional(TargetKeys.OUT_OF)))
                 .or(() -> section.optional(TargetKeys.QUERY).map(query -> new Target.Query(query, from)));

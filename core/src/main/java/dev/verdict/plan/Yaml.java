@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -36,15 +37,17 @@ final class Yaml {
     private final String file;
     private final String what;
     private final List<Problem> problems;
+    private final BiConsumer<Position, String> tags;
     private final Iterator<Event> events;
     private final Map<String, Optional<Anchored>> anchors = new HashMap<>();
     private int nodes;
     private int deepest;
 
-    private Yaml(String text, String file, String what, List<Problem> problems) {
+    private Yaml(String text, String file, String what, List<Problem> problems, BiConsumer<Position, String> tags) {
         this.file = file;
         this.what = what;
         this.problems = problems;
+        this.tags = tags;
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
                 .setCodePointLimit(Integer.MAX_VALUE)
@@ -57,19 +60,24 @@ final class Yaml {
     /// @param problems takes duplicate keys, which do not keep the rest from being read
     /// @throws PlanException for what cannot be read at all
     static Node parse(String text, String file, List<Problem> problems) {
-        return parse(text, file, PLAN, problems);
+        return parse(text, file, PLAN, problems, (position, tag) -> {
+            throw refuse(position, "YAML tags as '" + Wording.shorten(tag) + "' have no use in a plan");
+        });
     }
 
-    /// Reads the one document of a file that others define: its tags are passed over.
+    /// Reads the one document of a file that others define.
     ///
     /// @param what it is, as `Compose file`
-    static Node parseForeign(String text, String file, String what, List<Problem> problems) {
-        return parse(text, file, what, problems);
+    /// @param tags is told of its tags, which are passed over
+    static Node parseForeign(
+            String text, String file, String what, List<Problem> problems, BiConsumer<Position, String> tags) {
+        return parse(text, file, what, problems, tags);
     }
 
-    private static Node parse(String text, String file, String what, List<Problem> problems) {
+    private static Node parse(
+            String text, String file, String what, List<Problem> problems, BiConsumer<Position, String> tags) {
         try {
-            return new Yaml(text, file, what, problems).document();
+            return new Yaml(text, file, what, problems, tags).document();
         } catch (ReaderException e) {
             String message = "the character U+%04X is not allowed in YAML".formatted(e.getCodePoint());
             throw refuse(PlanFile.position(file, text, e.getPosition()), message);
@@ -167,7 +175,7 @@ final class Yaml {
     }
 
     private Node.Scalar scalar(ScalarEvent event) {
-        refuseTag(event, event.getTag());
+        event.getTag().ifPresent(tag -> tags.accept(position(event), tag));
         if (event.getValue().length() > MAX_TEXT) {
             throw refuse(position(event), "a text longer than " + MAX_TEXT + " characters");
         }
@@ -175,7 +183,7 @@ final class Yaml {
     }
 
     private Node sequence(SequenceStartEvent start, int depth) {
-        refuseTag(start, start.getTag());
+        start.getTag().ifPresent(tag -> tags.accept(position(start), tag));
         List<Node> items = new ArrayList<>();
         for (Event event = events.next(); event.getEventId() != Event.ID.SequenceEnd; event = events.next()) {
             items.add(node(event, depth + 1));
@@ -184,7 +192,7 @@ final class Yaml {
     }
 
     private Node mapping(MappingStartEvent start, int depth) {
-        refuseTag(start, start.getTag());
+        start.getTag().ifPresent(tag -> tags.accept(position(start), tag));
         Map<String, Node.Entry> entries = new java.util.LinkedHashMap<>();
         for (Event event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
             Position position = position(event);
@@ -200,11 +208,5 @@ final class Yaml {
             }
         }
         return new Node.Mapping(List.copyOf(entries.values()), position(start), "plan");
-    }
-
-    private void refuseTag(Event event, Optional<String> tag) {
-        if (tag.isPresent() && isPlan()) {
-            throw refuse(position(event), "YAML tags as '" + Wording.shorten(tag.get()) + "' have no use in a plan");
-        }
     }
 }

@@ -142,8 +142,29 @@ class JudgesTest {
     void an_environment_that_breaks_later_did_come_up() {
         var run =
                 passing().tell(new Event.EnvironmentFailed("the engine ended")).teardown();
-        assertFound(run.judged(), Outcome.BLOCKED, "environment", "the environment broke: the engine ended");
+        assertFound(
+                run.judged(),
+                Outcome.BLOCKED,
+                "environment",
+                "the environment broke: the engine ended; nothing that the run created is left");
         assertThat(run.judged().exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void an_environment_that_broke_says_that_something_is_left_or_that_nobody_knows() {
+        var broken = new Event.EnvironmentFailed("the engine ended");
+        var left = passing()
+                .tell(broken)
+                .tell(new Event.OrphanFound("container", "c1", "", ""))
+                .tell(new Event.OrphansAudited(1));
+        assertThat(left.judged().findings())
+                .extracting(Finding::message)
+                .contains("the environment broke: the engine ended; left behind: 1, told as orphans");
+        var unknown = passing().tell(broken).tell(new Event.TeardownEnded(Duration.ZERO));
+        assertThat(unknown.judged().findings())
+                .extracting(Finding::message)
+                .contains("the environment broke: the engine ended; what is left is not known: `verdict recover`"
+                        + " looks, and removes it");
     }
 
     @Test

@@ -125,6 +125,61 @@ class ComposeFileTest {
     }
 
     @Test
+    void a_service_of_no_containers_is_none_and_nobody_waits_for_it() throws IOException {
+        ComposeFile file = read("""
+                services:
+                  web: { image: web, depends_on: [none, never, db] }
+                  none: { image: a, scale: 0 }
+                  never: { image: a, deploy: { replicas: 0 } }
+                  db: { image: db, depends_on: { off: { condition: service_started, required: false } } }
+                  off: { image: a, profiles: [other] }
+                """, Map.of());
+
+        assertThat(file.mistakes()).isEmpty();
+        assertThat(file.services()).containsOnlyKeys("web", "db");
+        assertThat(service(file, "web").needs()).containsExactly("db");
+        assertThat(service(file, "db").needs()).isEmpty();
+    }
+
+    @Test
+    void what_the_first_compose_does_not_know_is_told_with_its_place() throws IOException {
+        Files.writeString(folder.resolve("db.yaml"), "services: { db: { image: db, attach: false } }");
+        ComposeFile file = read("""
+                name: shop
+                include: [db.yaml]
+                x-mine: { anything: 1 }
+                services:
+                  web:
+                    image: web
+                    develop: { watch: [] }
+                    x-mine: 1
+                    ports: !override
+                      - { target: 80, app_protocol: http }
+                    healthcheck: { test: ["CMD", "true"], start_interval: 1s }
+                    depends_on: { db: { condition: service_started, required: false } }
+                    env_file: [{ path: .env, required: false }]
+                configs: { motd: { content: hello } }
+                """, Map.of());
+
+        assertThat(file.mistakes()).isEmpty();
+        assertThat(file.newer().stream()
+                        .map(problem -> problem.toString().replace(folder + "/", ""))
+                        .map(text -> text.replace(": Compose 1 does not know", "")))
+                .containsExactlyInAnyOrder(
+                        "compose.yaml:1:1 'name'",
+                        "compose.yaml:2:1 'include'",
+                        "db.yaml:1:30 'attach'",
+                        "compose.yaml:7:5 'develop'",
+                        "compose.yaml:9:12 '!override'",
+                        "compose.yaml:10:23 'app_protocol'",
+                        "compose.yaml:11:43 'start_interval'",
+                        "compose.yaml:12:53 'required'",
+                        "compose.yaml:13:18 'path'",
+                        "compose.yaml:13:30 'required'",
+                        "compose.yaml:14:20 'content'");
+    }
+
+    @Test
     void profiles_switch_services_on() throws IOException {
         String yaml = """
                 services:

@@ -424,7 +424,7 @@ final class RandomPlans {
                 time(),
                 random.nextInt(100) / 1000.0,
                 maybe(() -> 1L + random.nextInt(9)),
-                http ? Optional.of("f" + any()) : Optional.empty());
+                http || random.nextBoolean() ? Optional.of("f" + any()) : Optional.empty());
     }
 
     private Load.Request comparable() {
@@ -463,7 +463,7 @@ final class RandomPlans {
         if (random.nextBoolean()) {
             return http2();
         }
-        String[] methods = {"REDIS", "LINE", "EVENTS", "MESSAGE"};
+        String[] methods = {"REDIS", "LINE", "EVENTS", "MESSAGE", "SQL"};
         String method = methods[random.nextInt(methods.length)];
         boolean events = method.equals("EVENTS");
         List<Text> words = method.equals("REDIS")
@@ -478,7 +478,7 @@ final class RandomPlans {
                 new Text(List.of()),
                 List.of(new Load.Range(200, 299)),
                 random.nextBoolean() ? "" : any(),
-                Map.of(),
+                random.nextBoolean() ? Map.of() : Map.of("id", random.nextBoolean() ? "" : "a[*].b"),
                 events && random.nextBoolean() ? List.of() : words,
                 false,
                 false);

@@ -6,6 +6,7 @@ import dev.verdict.plan.ComposeFile;
 import dev.verdict.plan.Problem;
 import dev.verdict.plan.Runs;
 import dev.verdict.plan.Service;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ final class ComposeProject {
     private static final Duration UP = Duration.ofMinutes(30);
 
     private static final String OVERRIDE = "compose-override.json";
+    private static final Path INPUT = Path.of("/dev/stdin");
 
     private final Surroundings run;
     private final ContainerSystem.Tools tools;
@@ -43,6 +45,8 @@ final class ComposeProject {
     private Optional<String> unusable = Optional.empty();
     private Optional<String> aborted = Optional.empty();
     private ComposeTool.@Nullable Running running;
+    /// Was started ahead of time, and waits for the override on its input.
+    private ComposeTool.@Nullable Running ahead;
     private @Nullable Thread worker;
     private boolean closed;
 
@@ -78,26 +82,57 @@ final class ComposeProject {
     /// is wrong is kept until somebody wants to start.
     void read() throws InterruptedException {
         try {
-            compose.ifPresent(this::read);
+            if (compose.isPresent()) {
+                read(compose.get());
+            }
+            if (tools.compose().isScript()) {
+                startAhead();
+            }
             new ComposeChecks(run, tools.engine(), services, file).check();
             Files.writeString(override(), new ComposeOverride(run, file).json(services));
         } catch (EnvironmentException e) {
-            unusable = Optional.of(String.valueOf(e.getMessage()));
+            refuse(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            unusable = Optional.of("the Compose override cannot be written: " + e.getMessage());
+            refuse("the Compose override cannot be written: " + e.getMessage());
         }
     }
 
-    private void read(Compose given) {
+    private void refuse(String why) throws InterruptedException {
+        unusable = Optional.of(why);
+        end();
+    }
+
+    /// Starts the first command, so that it has come to its files when everything is looked at. It
+    /// does nothing before it has the last of them, the override.
+    private synchronized void startAhead() {
+        Set<String> names = ContainerSystem.first(services);
+        if (!closed && !names.isEmpty()) {
+            ComposeTool.Running started = start(names, INPUT, ProcessBuilder.Redirect.PIPE);
+            ahead = started;
+            running = started;
+        }
+    }
+
+    private void read(Compose given) throws InterruptedException {
         Map<String, String> env = new LinkedHashMap<>();
         given.env().forEach((key, text) -> env.put(key, run.text("", text)));
         ComposeFile read = ComposeFile.read(run.plan().directory(), given, env, System.getenv());
         if (!read.mistakes().isEmpty()) {
+            throw new EnvironmentException(told(read.mistakes()));
+        }
+        Optional<String> first =
+                read.newer().isEmpty() ? Optional.empty() : tools.compose().first();
+        if (first.isPresent()) {
             throw new EnvironmentException(
-                    read.mistakes().stream().map(Problem::toString).collect(Collectors.joining("; ")));
+                    "%s: docker-compose %s is what is here, and newer syntax needs Compose v2 (`docker compose`)"
+                            .formatted(told(read.newer()), first.get()));
         }
         file = Optional.of(read);
         variables.putAll(read.variables());
+    }
+
+    private static String told(List<Problem> problems) {
+        return problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
     }
 
     private Path override() {
@@ -106,8 +141,8 @@ final class ComposeProject {
 
     // Up
 
-    /// Starts what needs nobody outside.
-    void begin() {
+    /// Starts what needs nobody outside, all of it together.
+    synchronized void begin() {
         for (String service : ContainerSystem.first(services)) {
             var _ = up(service);
         }
@@ -133,17 +168,24 @@ final class ComposeProject {
 
     private void work() {
         Set<String> done = new LinkedHashSet<>();
-        for (Map<String, CompletableFuture<Void>> next = next(done); !next.isEmpty(); next = next(done)) {
+        while (true) {
+            Map<String, CompletableFuture<Void>> next = next(done);
+            if (next.isEmpty()) {
+                return;
+            }
             done.addAll(next.keySet());
             try {
-                command(next.keySet())
-                        .await(
-                                UP,
-                                step -> run.journal()
-                                        .emit(new Event.ImagePreparing(
-                                                run.redactor().redact(step))));
+                Optional<ComposeTool.Running> waiting = ahead();
+                ComposeTool.Running command = waiting.orElseGet(() -> command(next.keySet()));
+                if (waiting.isPresent()) {
+                    command.give(Files.readString(override()));
+                }
+                command.await(
+                        UP,
+                        step -> run.journal()
+                                .emit(new Event.ImagePreparing(run.redactor().redact(step))));
                 next.values().forEach(answer -> answer.complete(null));
-            } catch (EnvironmentException | InterruptedException e) {
+            } catch (EnvironmentException | InterruptedException | IOException e) {
                 Exception why =
                         aborted().<Exception>map(EnvironmentException::new).orElse(e);
                 next.values().forEach(answer -> answer.completeExceptionally(why));
@@ -178,14 +220,16 @@ final class ComposeProject {
         if (closed) {
             throw new EnvironmentException("it is being taken down");
         }
-        List<String> words = new ArrayList<>(List.of("up", "-d"));
-        if (builds(names)) {
-            words.add("--build");
-        }
-        words.addAll(names);
-        ComposeTool.Running started = start(words);
+        ComposeTool.Running started = start(names, override(), ProcessBuilder.Redirect.from(new File("/dev/null")));
         running = started;
         return started;
+    }
+
+    /// Returns the command that was started ahead, once: it is for what was asked for first.
+    private synchronized Optional<ComposeTool.Running> ahead() {
+        Optional<ComposeTool.Running> first = Optional.ofNullable(ahead);
+        ahead = null;
+        return first;
     }
 
     private boolean builds(Set<String> names) {
@@ -201,7 +245,7 @@ final class ComposeProject {
                 });
     }
 
-    private ComposeTool.Running start(List<String> command) {
+    private ComposeTool.Running start(Set<String> names, Path override, ProcessBuilder.Redirect input) {
         List<String> words = new ArrayList<>(
                 List.of("-p", name, "--project-directory", directory().toString()));
         compose.ifPresent(given -> {
@@ -210,13 +254,21 @@ final class ComposeProject {
                             List.of("-f", run.plan().directory().resolve(each).toString())));
             given.profiles().forEach(profile -> words.addAll(List.of("--profile", profile)));
         });
-        words.addAll(List.of("-f", override().toString()));
-        words.addAll(command);
+        words.addAll(List.of("-f", override.toString(), "up", "-d"));
+        if (builds(names)) {
+            words.add("--build");
+        }
+        words.addAll(names);
         Map<String, String> environment = new HashMap<>(variables);
         environment.put("DOCKER_HOST", tools.engine().address().host());
         environment.putAll(run.processes().mark().variables(""));
         return tools.compose()
-                .start(words, directory(), environment, run.folder().root().resolve("compose.log"));
+                .start(
+                        words,
+                        directory(),
+                        environment,
+                        input,
+                        run.folder().root().resolve("compose.log"));
     }
 
     private Path directory() {

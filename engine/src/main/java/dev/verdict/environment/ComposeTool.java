@@ -2,11 +2,14 @@ package dev.verdict.environment;
 
 import dev.verdict.plan.Limits;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +67,22 @@ record ComposeTool(List<String> command) {
                 Path.of("/usr/libexec/docker/cli-plugins"));
     }
 
+    /// Returns its version if it is a first Compose, which does not know the newer syntax.
+    Optional<String> first() throws InterruptedException {
+        List<String> words = new ArrayList<>(command);
+        words.addAll(List.of("version", "--short"));
+        try {
+            Process process = new ProcessBuilder(words)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String version = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            process.waitFor();
+            return Optional.of(version).filter(text -> text.startsWith("1."));
+        } catch (IOException e) {
+            throw new EnvironmentException("Compose does not tell its version: " + e.getMessage(), e);
+        }
+    }
+
     private static boolean answers(Path docker) throws InterruptedException {
         try {
             Process process = new ProcessBuilder(docker.toString(), "compose", "version")
@@ -78,10 +97,30 @@ record ComposeTool(List<String> command) {
         }
     }
 
+    /// Tells whether it is a script, as Compose 1 is: an interpreter takes a third of a second
+    /// until it comes to its files.
+    boolean isScript() {
+        try (InputStream program = Files.newInputStream(Path.of(command.getFirst()))) {
+            return Arrays.equals(program.readNBytes(2), new byte[] {'#', '!'});
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /// Is one use of the command, which runs.
     ///
     /// @param from how long its output was before
     record Running(Process process, Path output, long from) {
+        /// Writes all of its input.
+        void give(String text) {
+            try (Writer input = process.outputWriter(StandardCharsets.UTF_8)) {
+                input.write(text);
+            } catch (IOException e) {
+                // It ended before it came to that: its output tells why whoever awaits its end.
+                return;
+            }
+        }
+
         /// Waits for its end.
         ///
         /// @param progress is told each step of building or pulling an image
@@ -145,14 +184,20 @@ record ComposeTool(List<String> command) {
     ///
     /// @param arguments behind the command
     /// @param variables beside Verdict's own
+    /// @param input where what it reads comes from
     /// @param output takes what it says, behind what is there
-    Running start(List<String> arguments, Path directory, Map<String, String> variables, Path output) {
+    Running start(
+            List<String> arguments,
+            Path directory,
+            Map<String, String> variables,
+            ProcessBuilder.Redirect input,
+            Path output) {
         List<String> words = new ArrayList<>(command);
         words.addAll(arguments);
         try {
             long before = Files.exists(output) ? Files.size(output) : 0;
             ProcessBuilder.Redirect to = ProcessBuilder.Redirect.appendTo(output.toFile());
-            Process process = new Launch(words, directory, variables, Limits.NONE, List.of()).start(to, to);
+            Process process = new Launch(words, directory, variables, Limits.NONE, List.of()).start(input, to, to);
             return new Running(process, output, before);
         } catch (IOException e) {
             throw new EnvironmentException("Compose's output cannot be written to %s: %s".formatted(output, e), e);

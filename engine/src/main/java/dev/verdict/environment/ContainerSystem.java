@@ -87,14 +87,15 @@ final class ContainerSystem {
     /// Begins to bring the containers up; does not wait for them.
     ///
     /// @param orphans is told where else to look
-    void open(OrphanAudit orphans) throws InterruptedException {
+    /// @return whether they can be brought up; if not, why was journaled
+    boolean open(OrphanAudit orphans) throws InterruptedException {
         comingUp = true;
         project.read();
         if (project.unusable().isPresent()) {
             run.journal().emit(new Event.EnvironmentFailed(project.unusable().get()));
             services.values()
                     .forEach(service -> service.cannotStart(project.unusable().get()));
-            return;
+            return false;
         }
         services.values()
                 .forEach(service ->
@@ -120,6 +121,7 @@ final class ContainerSystem {
         sampler = sampling;
         sampling.start();
         project.begin();
+        return true;
     }
 
     /// Completes when the containers of every service run for the first time.
@@ -221,10 +223,11 @@ final class ContainerSystem {
         if (sampler != null) {
             sampler.close();
         }
+        boolean cut = project.end();
         ContainerWatch opened = watch;
         if (opened != null) {
             opened.drain(DRAIN);
-            new ProjectRemoval(engine, project.name()).remove(project.end());
+            new ProjectRemoval(engine, project.name()).remove(cut);
         }
     }
 

@@ -31,12 +31,17 @@ record Launch(List<String> command, Path directory, Map<String, String> variable
     /// @param err where its errors go
     /// @throws EnvironmentException if the program or the directory is not there
     Process start(ProcessBuilder.Redirect out, ProcessBuilder.Redirect err) {
+        return start(ProcessBuilder.Redirect.from(new File("/dev/null")), out, err);
+    }
+
+    /// Does the same with an input.
+    Process start(ProcessBuilder.Redirect in, ProcessBuilder.Redirect out, ProcessBuilder.Redirect err) {
         if (!Files.isDirectory(directory)) {
             throw new EnvironmentException("its directory %s does not exist".formatted(directory));
         }
         ProcessBuilder builder = new ProcessBuilder()
                 .directory(directory.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectInput(in)
                 .redirectOutput(out)
                 .redirectError(err);
         builder.environment().putAll(variables);

@@ -130,8 +130,8 @@ public final class LocalEnvironment implements Environment {
         audit = new OrphanAudit(run, writes);
         run.disks().mount(run);
         sampler.start();
-        if (containers != null) {
-            containers.open(audit);
+        if (containers != null && !containers.open(audit)) {
+            return; // nothing can come up without them: nothing else is started either
         }
         Map<String, CompletableFuture<Boolean>> came = new ConcurrentHashMap<>();
         services.keySet().forEach(name -> came.put(name, new CompletableFuture<>()));

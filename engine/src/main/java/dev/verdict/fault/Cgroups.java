@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Puts a service's processes into a control group of the fault's own.
@@ -32,19 +33,12 @@ final class Cgroups {
             boolean unified = Cgroups.unified();
             // Version 2 allows no processes in a group that hands controllers down, but for the root.
             Path from = of(controller, pid);
+            refusal(controller, pid).ifPresent(why -> {
+                throw new FaultException(why);
+            });
             Path above = unified ? ROOT : from;
             String name = "verdict-%s-%s".formatted(scene.processes().nonce(), scene.id());
-            if (!Files.isWritable(above) || (unified && !handsDown(controller))) {
-                throw new FaultException(
-                        "this needs the control group `%s`, which only root may change: %s cannot be written"
-                                .formatted(controller, above));
-            }
             return new Group(above.resolve(name), from, unified);
-        }
-
-        private static boolean handsDown(String controller) {
-            return List.of(read(ROOT.resolve("cgroup.subtree_control")).split(" "))
-                    .contains(controller);
         }
 
         void make() throws IOException {
@@ -78,6 +72,24 @@ final class Cgroups {
                 }
             }
         }
+    }
+
+    /// Says why no group can be made for the processes that start in the group of a process; empty
+    /// if one can.
+    ///
+    /// @throws FaultException if this machine has no such controller
+    static Optional<String> refusal(String controller, long pid) {
+        Path above = unified() ? ROOT : of(controller, pid);
+        boolean able = Files.isWritable(above) && (!unified() || handsDown(controller));
+        return able
+                ? Optional.empty()
+                : Optional.of(
+                        "this needs the control group `%s`, which only root may change: %s cannot be written; run Verdict as root"
+                                .formatted(controller, above));
+    }
+
+    private static boolean handsDown(String controller) {
+        return List.of(read(ROOT.resolve("cgroup.subtree_control")).split(" ")).contains(controller);
     }
 
     static boolean unified() {

@@ -3,14 +3,24 @@ package dev.verdict.fault;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// Starts programs of the system.
 final class Programs {
     private static final int LIMIT_SECONDS = 20;
 
     private Programs() {}
+
+    /// Tells whether a program is on a PATH.
+    static boolean found(String name, String path) {
+        return Stream.of(path.split(":"))
+                .map(folder -> Path.of(folder, name))
+                .anyMatch(file -> Files.isRegularFile(file) && Files.isExecutable(file));
+    }
 
     /// Starts a program with the run's mark and the fault's label, by which its undo ends it.
     static Process start(Scene scene, String... command) throws IOException {

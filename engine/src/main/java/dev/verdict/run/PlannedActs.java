@@ -52,7 +52,7 @@ record PlannedActs(
                 .filter(each -> suite.id(each).equals(scenario))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("nothing is called " + scenario));
-        return load(load, scenario);
+        return load(load, scenario, classes);
     }
 
     private Beside.Act workload(Suite suite, String scenario, ClassLoader classes) {
@@ -74,13 +74,13 @@ record PlannedActs(
         };
     }
 
-    private Beside.Act load(Load load, String scenario) {
+    private Beside.Act load(Load load, String scenario, ClassLoader classes) {
         journal.emit(new Event.LoadStarted(scenario, load.words(), load.lasting(), load.errors()));
         return new Beside.Act() {
             @Override
             public void run() throws InterruptedException {
                 LoadJournal listener = new LoadJournal(scenario, journal);
-                try (Generator generator = asked(load, scenario)) {
+                try (Generator generator = asked(load, scenario, classes)) {
                     listener.ended(generator.run(listener));
                 } catch (IOException e) {
                     listener.neverBegan(String.valueOf(e.getMessage()));
@@ -95,7 +95,7 @@ record PlannedActs(
     }
 
     /// Asks alone first what is compared with that.
-    private Generator asked(Load load, String scenario) throws IOException, InterruptedException {
+    private Generator asked(Load load, String scenario, ClassLoader classes) throws IOException, InterruptedException {
         Set<String> alone = load.requests().stream()
                 .filter(Load.Request::alone)
                 .map(Load.Request::name)
@@ -103,7 +103,7 @@ record PlannedActs(
         long own = seed + scenario.hashCode();
         Function<Text.Reference, String> answers = references.apply(scenario);
         return alone.isEmpty()
-                ? generator(load, directory, unique, own, answers)
+                ? generator(load, new PlannedClients.Setting(directory, unique, own, classes), answers)
                 : new WireGenerator(Alone.asked(PlannedLoad.of(load, directory, unique, own, answers), alone));
     }
 
@@ -111,7 +111,10 @@ record PlannedActs(
     ///
     /// @param at where to point when no file of the load's own is wrong
     static List<Problem> refuse(Load load, Path directory, Position at, String words) {
-        try (var _ = generator(load, directory, "", 0, PlannedActs::standIn)) {
+        try (var _ = generator(
+                load,
+                new PlannedClients.Setting(directory, "", 0, ClassLoader.getSystemClassLoader()),
+                PlannedActs::standIn)) {
             return List.of();
         } catch (PlanException e) {
             return e.problems();
@@ -125,11 +128,11 @@ record PlannedActs(
     }
 
     private static Generator generator(
-            Load load, Path directory, String unique, long seed, Function<Text.Reference, String> references)
-            throws IOException {
+            Load load, PlannedClients.Setting setting, Function<Text.Reference, String> references) throws IOException {
         return load.isHttp()
-                ? new WireGenerator(PlannedLoad.of(load, directory, unique, seed, references))
-                : new ClientGenerator(PlannedClients.of(load, seed, references));
+                ? new WireGenerator(
+                        PlannedLoad.of(load, setting.directory(), setting.unique(), setting.seed(), references))
+                : new ClientGenerator(PlannedClients.of(load, setting, references));
     }
 
     private static String standIn(Text.Reference reference) {

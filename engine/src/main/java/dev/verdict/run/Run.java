@@ -4,6 +4,7 @@ import dev.verdict.environment.Environment;
 import dev.verdict.environment.EnvironmentException;
 import dev.verdict.environment.LocalEnvironment;
 import dev.verdict.fault.Faults;
+import dev.verdict.fault.Needs;
 import dev.verdict.gateway.Gateway;
 import dev.verdict.integrity.IntegrityException;
 import dev.verdict.journal.Blobs;
@@ -122,6 +123,11 @@ public final class Run {
 
     /// Returns the environment, or one in which every service has failed if it cannot be had.
     private Environment environment(Journal journal, References references) {
+        List<String> lacking = Needs.here(request.environment()).lacking(request.plan(), scope::has);
+        if (!lacking.isEmpty()) {
+            lacking.forEach(reason -> journal.emit(new Event.EnvironmentFailed(reason)));
+            return new Unavailable(String.join("; ", lacking));
+        }
         try {
             return new LocalEnvironment(request.plan(), folder, journal, redactor, references);
         } catch (EnvironmentException e) {

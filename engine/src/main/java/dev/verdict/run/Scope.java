@@ -96,6 +96,10 @@ public final class Scope implements AutoCloseable {
         return phases;
     }
 
+    boolean has(Suite suite) {
+        return suites.containsKey(suite.name());
+    }
+
     Discovered of(Suite suite) {
         return Objects.requireNonNull(suites.get(suite.name()), suite.name());
     }

@@ -2,6 +2,7 @@ package dev.verdict.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.verdict.environment.Environment.State;
 import dev.verdict.journal.Event;
@@ -120,7 +121,9 @@ final class ContainersTest {
                     healthcheck: { test: [CMD, wget, -qO-, "http://127.0.0.1:8080/passwd"], interval: 1s, retries: 20 }
                     depends_on: { migrate: { condition: service_completed_successfully } }
                   plain:
+                    depends_on: [none]
                 """ + SERVER.indent(2) + """
+                  none: { image: verdict-base, deploy: { replicas: 0 } }
                   migrate: { image: verdict-base, command: [sh, -c, "echo migrated"] }
                   unlogged: { image: verdict-base, command: [sh, -c, "echo kept nowhere"], logging: { driver: none } }
                 """ + NETWORK;
@@ -151,6 +154,7 @@ final class ContainersTest {
             assertThat(get(environment, "plain")).contains("root:");
         }
 
+        assertThat(told(Event.ServiceFailed.class)).isEmpty();
         assertThat(told(Event.ServiceExited.class)).allMatch(Event.ServiceExited::expected);
         assertThat(Files.readString(
                         RunFolder.of(folder, "r-" + folder.getFileName()).log("migrate")))
@@ -181,6 +185,34 @@ final class ContainersTest {
                         .flatMap(failed -> failed.lastLines().stream()))
                 .contains("no table");
         assertNothingIsLeft();
+    }
+
+    @Test
+    void newer_syntax_than_the_compose_here_knows_is_told_with_its_place_before_anything_starts() throws Exception {
+        assumeThat(ComposeTool.find().first()).as("a first Compose is here").isPresent();
+        Files.writeString(folder.resolve("db.yaml"), "services: { db: { image: verdict-base } }");
+        String compose = """
+                include: [db.yaml]
+                services:
+                  web: { image: verdict-base, command: [sleep, "60"], develop: { watch: [] } }
+                  other: { image: verdict-base, ports: !reset [] }
+                """;
+        try (LocalEnvironment environment =
+                environment("compose: compose.yaml\nservices: { local: { command: [sleep, \"60\"] } }", compose)) {
+            environment.up();
+
+            String file = folder.resolve("compose.yaml").toString();
+            assertThat(told(Event.EnvironmentFailed.class))
+                    .extracting(Event.EnvironmentFailed::reason)
+                    .singleElement()
+                    .asString()
+                    .contains(file + ":1:1: Compose 1 does not know 'include'")
+                    .contains(file + ":3:55: Compose 1 does not know 'develop'")
+                    .contains(file + ":4:40: Compose 1 does not know '!reset'")
+                    .endsWith("docker-compose %s is what is here, and newer syntax needs Compose v2 (`docker compose`)"
+                            .formatted(ComposeTool.find().first().orElseThrow()));
+        }
+        assertThat(told(Event.ServiceStarted.class)).isEmpty();
     }
 
     @Test

@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.verdict.environment.Recovery;
 import dev.verdict.environment.docker.DockerCommand;
 import dev.verdict.journal.RunFolder;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("docker")
 @Timeout(1800)
 final class KilledBoxesTest {
-    private final List<Process> started = new ArrayList<>();
+    private final Victims victims = new Victims(KilledBoxes.class);
 
     @TempDir
     Path directory;
@@ -44,44 +39,7 @@ final class KilledBoxesTest {
 
     @AfterEach
     void end_what_was_started() {
-        started.forEach(Process::destroyForcibly);
-    }
-
-    private Process run(String id) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledBoxes.class.getName(),
-                        directory.toString(),
-                        id)
-                .redirectError(new File(directory.toFile(), id + ".err"))
-                .start();
-        started.add(process);
-        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-        String first = out.readLine();
-        assertThat(first).as(() -> text(directory.resolve(id + ".err"))).isEqualTo("up");
-        return process;
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return e.toString();
-        }
-    }
-
-    /// Kills the run's watchdogs: shells, and what these become when Verdict is dead.
-    ///
-    /// @return how many there were
-    private static int killWatchdogs(String run) throws IOException {
-        Set<Long> found = new HashSet<>(Seen.called("verdict-watchdog", "/" + run));
-        found.addAll(Seen.called(Aftercare.class.getName(), "/" + run));
-        found.stream().flatMap(pid -> ProcessHandle.of(pid).stream()).forEach(ProcessHandle::destroyForcibly);
-        return found.size();
+        victims.close();
     }
 
     private static List<String> containers(String run, String... more) {
@@ -120,16 +78,11 @@ final class KilledBoxesTest {
         for (int round = 1; round <= rounds; round++) {
             String id = "boxes-" + round;
             long millis = random.nextLong(2500);
-            Process verdict = run(id);
+            Victims.Victim verdict = victims.start(directory, id);
             List<String> containers = containers(id);
             assertThat(containers).hasSize(2);
-            verdict.waitFor(millis, TimeUnit.MILLISECONDS);
-            // The watchdog first, so that it never has its chance.
-            watched += Math.min(1, killWatchdogs(id));
-            verdict.destroyForcibly();
-            verdict.waitFor();
-            // One that was started meanwhile, or has become a Java already.
-            killWatchdogs(id);
+            verdict.process().waitFor(millis, TimeUnit.MILLISECONDS);
+            watched += verdict.killWithWatchdog() ? 1 : 0;
             amid += Math.min(
                     1,
                     UndoLog.pending(Aftercare.log(RunFolder.of(directory, id))).size());
@@ -148,7 +101,7 @@ final class KilledBoxesTest {
 
     @Test
     void killed_alone_the_watchdog_undoes_all_in_the_containers_that_go_on() throws Exception {
-        Process verdict = run("boxes-watched");
+        Process verdict = victims.start(directory, "boxes-watched").process();
         String box = containers("boxes-watched", "--filter", "label=dev.verdict.service=box")
                 .getFirst();
         String full = containers("boxes-watched", "--filter", "label=dev.verdict.service=full")

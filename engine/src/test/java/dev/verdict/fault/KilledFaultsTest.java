@@ -5,17 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.verdict.environment.Aftermath;
 import dev.verdict.environment.Recovery;
 import dev.verdict.journal.RunFolder;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -30,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @Timeout(1200)
 class KilledFaultsTest {
-    private final List<Process> started = new ArrayList<>();
+    private final Victims victims = new Victims(KilledFaults.class);
 
     @TempDir
     Path directory;
@@ -43,47 +38,18 @@ class KilledFaultsTest {
 
     @AfterEach
     void end_what_was_started() {
-        started.forEach(Process::destroyForcibly);
+        victims.close();
     }
 
     /// Is a Verdict that will be killed.
     ///
     /// @param networks the files of its services' own
-    private record Killed(Process verdict, List<Path> networks) {}
+    private record Killed(Victims.Victim verdict, List<Path> networks) {}
 
     private Killed run(String id) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledFaults.class.getName(),
-                        directory.toString(),
-                        id)
-                .redirectError(new File(directory.toFile(), id + ".err"))
-                .start();
-        started.add(process);
-        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-        String first = out.readLine();
-        assertThat(first).as(() -> text(directory.resolve(id + ".err"))).startsWith("up ");
+        Victims.Victim verdict = victims.start(directory, id);
         return new Killed(
-                process, Stream.of(first.split(" ")).skip(1).map(Path::of).toList());
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return e.toString();
-        }
-    }
-
-    /// Returns the run's watchdogs: shells, and what these become when Verdict is dead.
-    private static List<ProcessHandle> watchdogs(String run) throws IOException {
-        Set<Long> found = new HashSet<>(Seen.called("verdict-watchdog", "/" + run));
-        found.addAll(Seen.called(Aftercare.class.getName(), "/" + run));
-        return found.stream().flatMap(pid -> ProcessHandle.of(pid).stream()).toList();
+                verdict, verdict.words().stream().skip(1).map(Path::of).toList());
     }
 
     /// Looks for what a fault may leave, by other means than the room itself uses.
@@ -147,14 +113,8 @@ class KilledFaultsTest {
 
     private Killing killBothAndRecover(String id, long millis) throws Exception {
         Killed killed = run(id);
-        killed.verdict().waitFor(millis, TimeUnit.MILLISECONDS);
-        // The watchdog first, so that it never has its chance; both before either is waited for.
-        List<ProcessHandle> watching = watchdogs(id);
-        watching.forEach(ProcessHandle::destroyForcibly);
-        killed.verdict().destroyForcibly();
-        killed.verdict().waitFor();
-        // One that was started meanwhile, or has become a Java already.
-        watchdogs(id).forEach(ProcessHandle::destroyForcibly);
+        killed.verdict().process().waitFor(millis, TimeUnit.MILLISECONDS);
+        boolean watched = killed.verdict().killWithWatchdog();
         boolean parted = killed.networks().stream()
                 .anyMatch(network -> Seen.rules(network).contains("drop"));
 
@@ -166,7 +126,7 @@ class KilledFaultsTest {
         assertThat(left(id, killed.networks())).as("killed after %d ms", millis).isEmpty();
         assertThat(Recovery.pending(directory, new Aftercare())).isEmpty();
         assertThat(new Aftercare().pending(RunFolder.of(directory, id))).isFalse();
-        return new Killing(!watching.isEmpty(), parted);
+        return new Killing(watched, parted);
     }
 
     @Test
@@ -189,13 +149,13 @@ class KilledFaultsTest {
                 "something stands still",
                 () -> Seen.with("VERDICT_RUN=watched").stream().anyMatch(pid -> Seen.state(pid) == 'T'));
         assertThat(inForce("watched", killed.networks())).anyMatch(left -> left.startsWith("rule"));
-        killed.verdict().destroyForcibly().waitFor();
+        killed.verdict().process().destroyForcibly().waitFor();
 
         Seen.until("the watchdog undid it", () -> UndoLog.pending(log).isEmpty());
         assertThat(inForce("watched", killed.networks())).isEmpty();
         assertThat(Seen.groups("memory")).isEmpty();
         assertThat(directory.resolve("data-plain/keep")).hasContent("to be kept");
-        Seen.until("it is gone", () -> watchdogs("watched").isEmpty());
+        Seen.until("it is gone", () -> Victims.watchdogs("watched").isEmpty());
         Recovery.recover(directory, new Aftercare());
         assertThat(left("watched", killed.networks())).isEmpty();
     }

@@ -10,6 +10,9 @@ import dev.verdict.load.Pace;
 import dev.verdict.load.Recorder;
 import dev.verdict.load.Timing;
 import dev.verdict.load.wire.Mix;
+import dev.verdict.load.wire.Variables;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +23,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Sends a load through blocking clients, a virtual thread for each user. Connections are made
-/// before the clock starts; the clients themselves are not warmed up.
+/// Sends a load through blocking clients, a virtual thread for each user. The clients are warmed up
+/// and their connections made before the clock starts.
 public final class ClientGenerator implements Generator {
     private static final long SECOND = 1_000_000_000;
     private static final int RECORDERS = Runtime.getRuntime().availableProcessors();
 
     private final ClientLoad load;
     private final Mix mix;
+    private final Variables variables;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicInteger active = new AtomicInteger();
     private final AtomicLong errors = new AtomicLong();
@@ -37,13 +41,20 @@ public final class ClientGenerator implements Generator {
     private volatile @Nullable Throwable broken;
 
     /// Prepares a load; nothing is sent yet.
+    ///
+    /// @throws IllegalArgumentException if a variable has no value
     public ClientGenerator(ClientLoad load) {
         this.load = load;
         this.mix = new Mix(load.requests().stream().map(ClientRequest::weight).toList(), load.seed());
+        this.variables =
+                new Variables(load.requests().stream().map(ClientRequest::kind).toList(), load.feeds());
     }
 
     @Override
     public LoadResult run(LoadListener listener) throws InterruptedException {
+        if (!load.warmUp().isZero()) {
+            warmUp();
+        }
         Meter meter =
                 new Meter(load.requests().stream().map(ClientRequest::name).toList(), listener);
         List<Recorder> recorders = new ArrayList<>();
@@ -66,6 +77,14 @@ public final class ClientGenerator implements Generator {
             throw e;
         } finally {
             threads.forEach(Thread::interrupt);
+        }
+    }
+
+    private void warmUp() throws InterruptedException {
+        try (WarmUp warmUp = new WarmUp(load)) {
+            Optional<LoadResult> _ = warmUp.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no warm-up", e);
         }
     }
 
@@ -144,6 +163,11 @@ public final class ClientGenerator implements Generator {
         return load;
     }
 
+    Variables variables() {
+        return variables;
+    }
+
+    /// Returns which kind the load's n-th request is.
     int draw(long index) {
         return mix.draw(index);
     }

@@ -1,6 +1,8 @@
 package dev.verdict.load.client;
 
+import dev.verdict.load.wire.Save;
 import dev.verdict.load.wire.Template;
+import dev.verdict.load.wire.Variables;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,25 +10,30 @@ import java.util.Optional;
 ///
 /// @param name under which it is measured
 /// @param weight how often it is drawn, beside the others
-/// @param texts what is asked; they may hold `${number}`, that of the request in the whole load
+/// @param texts what is asked; they may hold variables, as `${number}`
 /// @param contains what the answer must hold
-public record ClientRequest(String name, int weight, Protocol protocol, List<String> texts, Optional<String> contains) {
+/// @param saves what later requests of the same user need
+public record ClientRequest(
+        String name,
+        int weight,
+        Protocol protocol,
+        List<String> texts,
+        Optional<String> contains,
+        List<Save.FromBody> saves) {
     /// Checks that there is something to ask.
     ///
     /// @throws IllegalArgumentException if there is not
     public ClientRequest {
         texts = List.copyOf(texts);
-        for (String text : texts) {
-            for (String variable : Template.of(text).variables()) {
-                if (!variable.equals("number")) {
-                    throw new IllegalArgumentException(
-                            "the request %s needs ${%s}, but has only ${number}".formatted(name, variable));
-                }
-            }
-        }
+        saves = List.copyOf(saves);
         int needed = protocol instanceof Protocol.Calls ? 0 : 1;
         if (weight < 1 || texts.size() < needed) {
             throw new IllegalArgumentException("the request " + name + " asks nothing");
         }
+    }
+
+    /// Returns what it needs, and what it gives.
+    Variables.Kind kind() {
+        return Variables.Kind.of(name, texts.stream().map(Template::of).toList(), saves);
     }
 }

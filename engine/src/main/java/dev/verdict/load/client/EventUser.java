@@ -21,7 +21,6 @@ final class EventUser implements Client {
     private static final int LONGEST = 1 << 20;
 
     private final Protocol.Events events;
-    private final Headers headers;
     private final HttpClient client;
     private final Duration timeout;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -31,9 +30,6 @@ final class EventUser implements Client {
         this.events = events;
         this.client = new HttpClient(limits);
         this.timeout = timeout;
-        Map<String, String> fields = new LinkedHashMap<>(events.headers());
-        fields.putIfAbsent("Accept", "text/event-stream");
-        this.headers = Headers.of(fields);
     }
 
     /// Each stream has a connection of its own, made when it is asked for.
@@ -44,7 +40,7 @@ final class EventUser implements Client {
 
     @Override
     public Answered ask(List<String> texts, Watch watch) throws IOException, InterruptedException, WrongAnswer {
-        HttpRequest request = new HttpRequest("GET", URI.create(texts.getFirst()), headers, new byte[0]);
+        HttpRequest request = new HttpRequest("GET", URI.create(texts.getFirst()), headers(texts), new byte[0]);
         bytes = 0;
         try (HttpStream stream = client.open(request, timeout)) {
             if (stream.status() != 200) {
@@ -58,7 +54,16 @@ final class EventUser implements Client {
         }
     }
 
-    /// Returns the data of the last event.
+    private Headers headers(List<String> texts) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (int i = 0; i < events.headers().size(); i++) {
+            fields.put(events.headers().get(i), texts.get(i + 1));
+        }
+        fields.putIfAbsent("Accept", "text/event-stream");
+        return Headers.of(fields);
+    }
+
+    /// Returns the data of the last event before the end.
     private String read(HttpStream stream, Watch watch) throws IOException, WrongAnswer {
         String last = "";
         String data = "";
@@ -71,11 +76,11 @@ final class EventUser implements Client {
             } else if (text.isEmpty() && !data.isEmpty()) {
                 watch.event();
                 count++;
-                last = data;
-                data = "";
-                if (last.equals(events.until())) {
+                if (data.equals(events.until())) {
                     return last;
                 }
+                last = data;
+                data = "";
             }
         }
         if (!events.until().isEmpty()) {

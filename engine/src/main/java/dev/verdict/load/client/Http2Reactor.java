@@ -2,9 +2,13 @@ package dev.verdict.load.client;
 
 import dev.verdict.load.wire.Trust;
 import org.apache.hc.core5.http.impl.bootstrap.HttpAsyncRequester;
+import org.apache.hc.core5.http.protocol.DefaultHttpProcessor;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.http2.config.H2Config;
 import org.apache.hc.core5.http2.impl.nio.bootstrap.H2RequesterBootstrap;
+import org.apache.hc.core5.http2.protocol.H2RequestConnControl;
+import org.apache.hc.core5.http2.protocol.H2RequestContent;
+import org.apache.hc.core5.http2.protocol.H2RequestTargetHost;
 import org.apache.hc.core5.http2.ssl.H2ClientTlsStrategy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 
@@ -35,6 +39,9 @@ final class Http2Reactor {
                 .build();
         HttpAsyncRequester requester = H2RequesterBootstrap.bootstrap()
                 .setIOReactorConfig(config)
+                // Without its usual `Expect: 100-continue`, for which some servers let it wait for ever.
+                .setHttpProcessor(new DefaultHttpProcessor(
+                        new H2RequestContent(), new H2RequestTargetHost(), new H2RequestConnControl()))
                 .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_2)
                 .setH2Config(H2Config.custom().setPushEnabled(false).build())
                 .setTlsStrategy(new H2ClientTlsStrategy(

@@ -8,6 +8,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -30,25 +32,31 @@ final class Http2User implements Client {
     private static final Timeout LONG = Timeout.of(Duration.ofHours(1));
 
     private final Protocol.Http2 protocol;
+    private final HttpHost host;
     private @Nullable AsyncClientEndpoint connection;
-    private @Nullable HttpHost host;
+    private boolean spoken;
 
     Http2User(Protocol.Http2 protocol) {
         this.protocol = protocol;
+        this.host = HttpHost.create(URI.create(protocol.origin()));
     }
 
-    /// A URL may differ from request to request; the connection is made when it is known.
     @Override
-    public boolean connect() {
-        return false;
+    public boolean connect() throws IOException, InterruptedException {
+        if (connection != null && connection.isConnected()) {
+            return false;
+        }
+        close();
+        connection = await(Http2Reactor.of(protocol.insecure()).connect(host, LONG));
+        return true;
     }
 
     @Override
     public Answered ask(List<String> texts, Watch watch) throws IOException, InterruptedException, WrongAnswer {
-        URI url = URI.create(texts.getFirst());
+        AsyncClientEndpoint open = Objects.requireNonNull(connection);
         byte[] body = texts.get(1).getBytes(StandardCharsets.UTF_8);
         AsyncRequestBuilder request =
-                AsyncRequestBuilder.create(protocol.method()).setUri(url);
+                AsyncRequestBuilder.create(protocol.method()).setUri(url(texts.getFirst()));
         for (int i = 0; i < protocol.headers().size(); i++) {
             AsyncRequestBuilder _ = request.addHeader(protocol.headers().get(i), texts.get(i + 2));
         }
@@ -56,8 +64,8 @@ final class Http2User implements Client {
             AsyncRequestBuilder _ = request.setEntity(new BasicAsyncEntityProducer(body, null));
         }
         Http2Response response = new Http2Response();
-        Message<HttpResponse, String> answer =
-                await(connection(HttpHost.create(url)).execute(request.build(), response.consumer(), null));
+        Message<HttpResponse, String> answer = await(open.execute(request.build(), response.consumer(), null));
+        spoken = true;
         watch.began(response.begun());
         int status = answer.getHead().getCode();
         if (protocol.statuses().stream().noneMatch(range -> range.from() <= status && status <= range.to())) {
@@ -66,18 +74,15 @@ final class Http2User implements Client {
         return new Answered(answer.getBody() == null ? "" : answer.getBody(), response.bytes(), body.length);
     }
 
-    private AsyncClientEndpoint connection(HttpHost wanted) throws IOException, InterruptedException {
-        AsyncClientEndpoint open = connection;
-        if (open == null || !open.isConnected() || !wanted.equals(host)) {
-            close();
-            open = await(Http2Reactor.of(protocol.insecure()).connect(wanted, LONG));
-            connection = open;
-            host = wanted;
+    private static URI url(String text) throws WrongAnswer {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new WrongAnswer(ErrorKind.MALFORMED, "a value cannot be sent: " + e.getMessage());
         }
-        return open;
     }
 
-    private static <T> T await(Future<T> future) throws IOException, InterruptedException {
+    private <T> T await(Future<T> future) throws IOException, InterruptedException {
         try {
             return future.get();
         } catch (InterruptedException e) {
@@ -85,10 +90,12 @@ final class Http2User implements Client {
             throw e;
         } catch (ExecutionException e) {
             throw failure(e.getCause());
+        } catch (CancellationException e) {
+            throw new HttpFailure(Kind.RESET, "the connection was given up", e);
         }
     }
 
-    private static HttpFailure failure(@Nullable Throwable cause) {
+    private HttpFailure failure(@Nullable Throwable cause) {
         return switch (cause) {
             case H2StreamResetException reset ->
                 new HttpFailure(Kind.RESET, "the stream was reset: " + reset.getMessage(), reset);
@@ -97,7 +104,12 @@ final class Http2User implements Client {
             case HttpException http ->
                 new HttpFailure(Kind.MALFORMED, "no HTTP/2 was spoken: " + http.getMessage(), http);
             case ConnectionClosedException closed ->
-                new HttpFailure(Kind.CUT_OFF, "the connection ended: " + closed.getMessage(), closed);
+                new HttpFailure(
+                        Kind.CUT_OFF,
+                        spoken
+                                ? "the connection ended without a response"
+                                : "the connection ended before a first response; perhaps the server speaks HTTP/1.1 alone",
+                        closed);
             case IOException io -> HttpFailure.of(io);
             case null, default -> throw new IllegalStateException("a request over HTTP/2 broke", cause);
         };

@@ -37,6 +37,9 @@ final class LineUser implements Client {
 
     @Override
     public Answered ask(List<String> texts, Watch watch) throws IOException {
+        if (texts.getFirst().indexOf('\n') >= 0) {
+            throw new IllegalArgumentException("a line cannot hold the end of one");
+        }
         byte[] line = (texts.getFirst() + "\n").getBytes(StandardCharsets.UTF_8);
         connected().getOutputStream().write(line);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();

@@ -2,14 +2,17 @@ package dev.verdict.load.client;
 
 import dev.verdict.load.Slice;
 import dev.verdict.load.wire.PlannedLoad;
+import dev.verdict.load.wire.Tuning;
 import dev.verdict.plan.Load;
+import dev.verdict.plan.PlanException;
 import dev.verdict.plan.Text;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Makes a load through clients of one that a plan describes.
 public final class PlannedClients {
@@ -18,24 +21,38 @@ public final class PlannedClients {
 
     private PlannedClients() {}
 
+    /// Is what a load needs to know of its run.
+    ///
+    /// @param directory the plan's folder
+    /// @param unique what no other run has
+    /// @param drivers where JDBC drivers are found
+    public record Setting(Path directory, String unique, long seed, ClassLoader drivers) {}
+
     /// Returns the load.
     ///
     /// @param references answers what the plan's texts refer to
+    /// @throws IOException if the feed cannot be read
+    /// @throws PlanException if the feed is malformed
     /// @throws IllegalArgumentException if the load cannot be sent; the message says why
-    public static ClientLoad of(Load load, long seed, Function<Text.Reference, String> references) {
+    public static ClientLoad of(Load load, Setting setting, Function<Text.Reference, String> references)
+            throws IOException {
+        long seed = setting.seed();
         return new ClientLoad(
                 load.requests().stream()
-                        .map(request -> request(request, references))
+                        .map(request -> request(request, setting, references))
                         .toList(),
+                PlannedLoad.feeds(load, setting.directory(), setting.unique()),
                 PlannedLoad.pace(load, seed),
                 Slice.WHOLE,
                 seed,
                 load.connections(),
+                Tuning.DEFAULT.warmUp(),
                 load.timeout(),
                 load.maxErrors().orElse(Long.MAX_VALUE));
     }
 
-    private static ClientRequest request(Load.Request request, Function<Text.Reference, String> references) {
+    private static ClientRequest request(
+            Load.Request request, Setting setting, Function<Text.Reference, String> references) {
         String url = PlannedLoad.text(request.url(), references);
         List<String> words = request.words().stream()
                 .map(word -> PlannedLoad.text(word, references))
@@ -47,10 +64,10 @@ public final class PlannedClients {
             case "REDIS" -> new Protocol.Redis(Address.of(url));
             case "LINE" -> new Protocol.Lines(Address.of(url));
             case "MESSAGE" -> new Protocol.Messages(url);
+            case "SQL" -> new Protocol.Sql(url, setting.directory(), setting.drivers());
             case "EVENTS" -> {
-                Map<String, String> headers = new LinkedHashMap<>();
-                request.headers().forEach((name, text) -> headers.put(name, PlannedLoad.text(text, references)));
-                yield new Protocol.Events(headers, words.isEmpty() ? "" : words.getFirst(), MOST_EVENTS);
+                String until = words.isEmpty() ? "" : words.getFirst();
+                yield new Protocol.Events(List.copyOf(request.headers().keySet()), until, MOST_EVENTS);
             }
             default -> throw new IllegalArgumentException(request.method() + " is not asked through a client");
         };
@@ -58,16 +75,25 @@ public final class PlannedClients {
                 request.name(),
                 request.weight(),
                 protocol,
-                protocol instanceof Protocol.Events ? List.of(url) : words,
-                contains(request));
+                protocol instanceof Protocol.Events
+                        ? Stream.concat(
+                                        Stream.of(url),
+                                        request.headers().values().stream()
+                                                .map(value -> PlannedLoad.text(value, references)))
+                                .toList()
+                        : words,
+                contains(request),
+                PlannedLoad.saves(request));
     }
 
     private static ClientRequest http2(Load.Request request, String url, Function<Text.Reference, String> references) {
         List<String> texts = new ArrayList<>(List.of(url, PlannedLoad.text(request.body(), references)));
         request.headers().values().forEach(text -> texts.add(PlannedLoad.text(text, references)));
         List<String> names = List.copyOf(request.headers().keySet());
-        Protocol protocol = new Protocol.Http2(request.method(), names, request.statuses(), false);
-        return new ClientRequest(request.name(), request.weight(), protocol, texts, contains(request));
+        Protocol protocol =
+                new Protocol.Http2(Protocol.Http2.origin(url), request.method(), names, request.statuses(), false);
+        return new ClientRequest(
+                request.name(), request.weight(), protocol, texts, contains(request), PlannedLoad.saves(request));
     }
 
     private static Optional<String> contains(Load.Request request) {

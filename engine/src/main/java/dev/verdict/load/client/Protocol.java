@@ -2,9 +2,11 @@ package dev.verdict.load.client;
 
 import dev.verdict.http.HttpLimits;
 import dev.verdict.plan.Load;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Says how a request is asked, and over what; what is asked are its texts.
 public sealed interface Protocol {
@@ -16,14 +18,16 @@ public sealed interface Protocol {
     /// Sends a line over TCP and waits for one; the only text is the line.
     record Lines(Address address) implements Protocol {}
 
-    /// Reads a stream of server-sent events to its end; the only text is its URL. The time to the
-    /// first byte is that to the first event.
+    /// Reads a stream of server-sent events to its end. The first text is its URL, the others are
+    /// the values of the headers. The time to the first byte is that to the first event; the answer
+    /// is the data of the last event before the one that ends it.
     ///
+    /// @param headers their names
     /// @param until the data of the event that ends it; empty for none
     /// @param most so many events end it
-    record Events(Map<String, String> headers, String until, long most) implements Protocol {
+    record Events(List<String> headers, String until, long most) implements Protocol {
         public Events {
-            headers = Map.copyOf(headers);
+            headers = List.copyOf(headers);
         }
     }
 
@@ -35,15 +39,38 @@ public sealed interface Protocol {
     /// Sends a request over HTTP/2 and waits for its response; the texts are the URL, the body, and
     /// the values of the headers.
     ///
+    /// @param origin as `https://127.0.0.1:8443`, where all of them go
     /// @param headers their names
     /// @param statuses those that are no error
     /// @param insecure whether any certificate will do
-    record Http2(String method, List<String> headers, List<Load.Range> statuses, boolean insecure) implements Protocol {
+    record Http2(String origin, String method, List<String> headers, List<Load.Range> statuses, boolean insecure)
+            implements Protocol {
+        private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#\\s$]+");
+
         public Http2 {
             headers = List.copyOf(headers);
             statuses = List.copyOf(statuses);
         }
+
+        /// Returns scheme, host and port of a URL, of which the rest may hold variables.
+        ///
+        /// @throws IllegalArgumentException if it is no URL of HTTP
+        public static String origin(String url) {
+            Matcher matcher = ORIGIN.matcher(url);
+            if (!matcher.lookingAt()) {
+                throw new IllegalArgumentException("not the URL of an HTTP service: " + url);
+            }
+            return matcher.group();
+        }
     }
+
+    /// Executes statements on a database, each a transaction of its own; the only text is the
+    /// statement. The answer is the rows as a JSON array of objects, or how many were changed.
+    ///
+    /// @param url of JDBC
+    /// @param directory where the relative file of a SQLite URL starts
+    /// @param drivers where they are found
+    record Sql(String url, Path directory, ClassLoader drivers) implements Protocol {}
 
     /// Calls Java; there are no texts.
     record Calls(Call call) implements Protocol {}
@@ -68,6 +95,7 @@ public sealed interface Protocol {
             case Events events -> new EventUser(events, HttpLimits.DEFAULT, timeout);
             case Messages messages -> new MessageUser(messages.url(), timeout);
             case Http2 http2 -> new Http2User(http2);
+            case Sql sql -> new SqlUser(sql, timeout);
             case Calls calls -> new CallUser(calls.call());
         };
     }

@@ -6,13 +6,17 @@ import dev.verdict.load.Recorder;
 import dev.verdict.load.Timing;
 import dev.verdict.load.client.Client.Answered;
 import dev.verdict.load.client.Turns.Turn;
+import dev.verdict.load.wire.Save;
 import dev.verdict.load.wire.Template;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Asks one thing after the other, on a thread of its own, with a client for each kind of request.
 final class User implements AutoCloseable {
@@ -24,6 +28,7 @@ final class User implements AutoCloseable {
     private final Recorder recorder;
     private final List<Client> clients = new ArrayList<>();
     private final List<List<Template>> texts = new ArrayList<>();
+    private final Map<String, String> saved = new HashMap<>();
     private final Timing timing = new Timing();
     private long rest;
 
@@ -66,7 +71,7 @@ final class User implements AutoCloseable {
         long free = turns.start();
         Optional<Turn> turn = turns.next(number, free, 0);
         while (turn.isPresent()) {
-            int request = generator.draw(turn.get().index());
+            int request = generator.variables().ready(generator.draw(turn.get().index()), saved);
             timing.begin(turn.get().due(), free);
             generator.waits(1);
             try {
@@ -93,6 +98,8 @@ final class User implements AutoCloseable {
             take(request, answer);
         } catch (WrongAnswer e) {
             fail(request, e.kind(), String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            fail(request, ErrorKind.MALFORMED, "a value cannot be sent: " + e.getMessage());
         } catch (IOException | InterruptedException e) {
             client.close();
             boolean over = limit.close();
@@ -107,14 +114,29 @@ final class User implements AutoCloseable {
     }
 
     private void take(int request, Answered answer) {
-        Optional<String> part = generator.load().requests().get(request).contains();
-        if (part.isPresent() && !answer.text().contains(part.get())) {
-            recorder.failed(request, ErrorKind.CHECK, "the answer does not contain what it should", timing);
+        Optional<String> wrong = wrong(generator.load().requests().get(request), answer.text());
+        if (wrong.isPresent()) {
+            recorder.failed(request, ErrorKind.CHECK, wrong.get(), timing);
             recorder.moved(request, answer.bytesIn(), answer.bytesOut());
             generator.countError();
         } else {
             recorder.answered(request, timing, answer.bytesIn(), answer.bytesOut());
         }
+    }
+
+    /// Saves what later requests need; says what is wrong with the answer, if anything is.
+    private Optional<String> wrong(ClientRequest asked, String answer) {
+        if (asked.contains().filter(part -> !answer.contains(part)).isPresent()) {
+            return Optional.of("the answer does not contain what it should");
+        }
+        for (Save.FromBody save : asked.saves()) {
+            Optional<String> value = save.in(answer);
+            if (value.isEmpty()) {
+                return Optional.of("nothing to save as " + save.variable());
+            }
+            saved.put(save.variable(), value.get());
+        }
+        return Optional.empty();
     }
 
     private void fail(int request, ErrorKind kind, String what) {
@@ -125,8 +147,10 @@ final class User implements AutoCloseable {
 
     private List<String> filled(int request, long index) {
         List<String> values = new ArrayList<>();
+        boolean url = generator.load().requests().get(request).protocol() instanceof Protocol.Events;
         for (Template text : texts.get(request)) {
-            values.add(text.fill(_ -> Long.toString(index)));
+            Function<String, String> fed = name -> generator.variables().value(name, index, saved);
+            values.add(url && values.isEmpty() ? text.fillEscaped(fed) : text.fill(fed));
         }
         return values.isEmpty() ? List.of(Long.toString(index)) : values;
     }

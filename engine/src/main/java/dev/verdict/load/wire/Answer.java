@@ -1,7 +1,5 @@
 package dev.verdict.load.wire;
 
-import com.jayway.jsonpath.JsonPath;
-import com.jayway.jsonpath.JsonPathException;
 import dev.verdict.http.Headers;
 import dev.verdict.http.HttpFailure;
 import dev.verdict.http.HttpResponse;
@@ -13,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at the answer to one request of a user after the other. It keeps the headers and the body
@@ -53,7 +52,11 @@ final class Answer implements ResponseSink {
             headers = head.headers();
         }
         if (!request.expect().allows(status)) {
-            fail(ErrorKind.STATUS, "status " + status);
+            String to = head.headers()
+                    .first("Location")
+                    .map(place -> ", which points to " + place)
+                    .orElse("");
+            fail(ErrorKind.STATUS, "status " + status + (status / 100 == 3 ? to : ""));
         }
     }
 
@@ -121,24 +124,15 @@ final class Answer implements ResponseSink {
             return;
         }
         for (Save save : request.saves()) {
-            String value = switch (save) {
-                case Save.FromHeader header -> headers.first(header.header()).orElse(null);
-                case Save.FromBody body -> at(text, body.path());
+            Optional<String> value = switch (save) {
+                case Save.FromHeader header -> headers.first(header.header());
+                case Save.FromBody body -> body.in(text);
             };
-            if (value == null) {
+            if (value.isEmpty()) {
                 fail(ErrorKind.CHECK, "nothing to save as " + save.variable());
             } else {
-                saved.put(save.variable(), value);
+                saved.put(save.variable(), value.get());
             }
-        }
-    }
-
-    private static @Nullable String at(String text, String path) {
-        try {
-            Object found = JsonPath.read(text, path);
-            return found == null ? null : found.toString();
-        } catch (JsonPathException | IllegalArgumentException e) {
-            return null;
         }
     }
 

@@ -5,6 +5,13 @@ import java.util.List;
 /// Gives values to variables, a set for each request. Which set follows from the request's number
 /// in the whole load, so that slices of a load share a feed without knowing of each other.
 public sealed interface Feed {
+    /// Returns those that each load has: `unique` and `number`.
+    ///
+    /// @param unique what no other run has
+    static List<Feed> usual(String unique) {
+        return List.of(new Unique("unique", unique), new Sequence("number", 0, 1));
+    }
+
     /// Returns the names of its variables.
     List<String> variables();
 

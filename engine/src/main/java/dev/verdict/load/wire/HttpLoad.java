@@ -20,6 +20,6 @@ public record HttpLoad(List<LoadRequest> requests, List<Feed> feeds, Pace pace, 
         if (requests.isEmpty()) {
             throw new IllegalArgumentException("a load without a request");
         }
-        new Variables(requests, feeds);
+        Variables.of(requests, feeds);
     }
 }

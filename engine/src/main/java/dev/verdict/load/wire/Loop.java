@@ -36,7 +36,6 @@ final class Loop {
     private final Pacer pacer;
     private final Mix mix;
     private final List<Prepared> prepared = new ArrayList<>();
-    private final List<List<String>> needs = new ArrayList<>();
     private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER);
     private final CountDownLatch ready = new CountDownLatch(1);
     private long start;
@@ -66,10 +65,8 @@ final class Loop {
                 load.spec().requests().stream().map(LoadRequest::weight).toList(),
                 load.spec().seed());
         for (LoadRequest request : load.spec().requests()) {
-            Prepared one =
-                    new Prepared(request, load.variables(), load.spec().tuning().keepAlive());
-            prepared.add(one);
-            needs.add(one.needs());
+            prepared.add(
+                    new Prepared(request, load.variables(), load.spec().tuning().keepAlive()));
         }
         this.pacer = switch (load.spec().pace()) {
             case Pace.Open open -> new OpenPacer(this, open, slice);
@@ -146,7 +143,7 @@ final class Loop {
 
     /// Returns which request a user sends as the load's n-th.
     int draw(long index, Map<String, String> saved) {
-        return load.variables().ready(mix.draw(index), needs, saved);
+        return load.variables().ready(mix.draw(index), saved);
     }
 
     /// Returns this loop's part of a number of connections; at least one.

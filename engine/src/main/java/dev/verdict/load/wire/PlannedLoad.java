@@ -30,18 +30,39 @@ public final class PlannedLoad {
     public static HttpLoad of(
             Load load, Path directory, String unique, long seed, Function<Text.Reference, String> references)
             throws IOException {
-        List<Feed> feeds = new ArrayList<>();
-        feeds.add(new Feed.Unique("unique", unique));
-        feeds.add(new Feed.Sequence("number", 0, 1));
+        List<Feed> feeds = feeds(load, directory, unique);
+        List<LoadRequest> requests = load.requests().stream()
+                .map(request -> request(request, references))
+                .toList();
+        return new HttpLoad(requests, feeds, pace(load, seed), Slice.WHOLE, seed, tuning(load));
+    }
+
+    /// Returns where variables have their values from, beside what is saved.
+    ///
+    /// @param directory the plan's folder
+    /// @param unique what no other run has
+    /// @throws IOException if the feed cannot be read
+    /// @throws PlanException if the feed is malformed
+    public static List<Feed> feeds(Load load, Path directory, String unique) throws IOException {
+        List<Feed> feeds = new ArrayList<>(Feed.usual(unique));
         if (load.feed().isPresent()) {
             Feed.Rows rows = FeedFiles.read(directory.resolve(load.feed().get()));
             feeds.add(new Feed.Rows(
                     rows.variables().stream().map(name -> "feed." + name).toList(), rows.rows()));
         }
-        List<LoadRequest> requests = load.requests().stream()
-                .map(request -> request(request, references))
+        return feeds;
+    }
+
+    /// Returns what a request's answer is to give to later ones.
+    public static List<Save.FromBody> saves(Load.Request request) {
+        return request.saves().entrySet().stream()
+                .map(save -> new Save.FromBody("saved." + save.getKey(), whole(save.getValue())))
                 .toList();
-        return new HttpLoad(requests, feeds, pace(load, seed), Slice.WHOLE, seed, tuning(load));
+    }
+
+    /// Returns a plan's JSON path as a whole one; the plan has them without their `$`.
+    private static String whole(String path) {
+        return path.isEmpty() || path.startsWith("[") ? "$" + path : "$." + path;
     }
 
     /// Returns when requests are sent.
@@ -77,10 +98,6 @@ public final class PlannedLoad {
     private static LoadRequest request(Load.Request request, Function<Text.Reference, String> references) {
         Map<String, String> headers = new LinkedHashMap<>();
         request.headers().forEach((name, text) -> headers.put(name, text(text, references)));
-        List<Save> saves = new ArrayList<>();
-        request.saves()
-                .forEach((name, path) ->
-                        saves.add(new Save.FromBody("saved." + name, path.startsWith("[") ? "$" + path : "$." + path)));
         return new LoadRequest(
                 request.name(),
                 request.weight(),
@@ -96,7 +113,7 @@ public final class PlannedLoad {
                         Map.of(),
                         Long.MAX_VALUE,
                         Optional.empty()),
-                saves);
+                List.copyOf(saves(request)));
     }
 
     /// Leaves what each request fills in: the generator's variables are written as the plan's.

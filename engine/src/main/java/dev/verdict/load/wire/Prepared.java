@@ -3,11 +3,9 @@ package dev.verdict.load.wire;
 import dev.verdict.http.Headers;
 import dev.verdict.http.HttpRequest;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +19,6 @@ final class Prepared {
     private final Template url;
     private final Template body;
     private final Map<String, Template> headers = new LinkedHashMap<>();
-    private final List<String> needs;
     private final URI sample;
     private final @Nullable ByteBuffer constant;
 
@@ -35,17 +32,13 @@ final class Prepared {
         this.url = Template.of(request.url());
         this.body = Template.of(request.body());
         request.headers().forEach((name, value) -> headers.put(name, Template.of(value)));
-        this.needs = Variables.templates(request).stream()
-                .flatMap(template -> template.variables().stream())
-                .distinct()
-                .toList();
         HttpRequest tried = filled(_ -> "1");
         this.sample = tried.uri();
         if (url.pieces().getFirst().indexOf('/', "https://".length()) < 0 && !url.constant()) {
             throw new IllegalArgumentException(
                     "the URL " + request.url() + " has a variable before its path; host and port must be fixed");
         }
-        this.constant = needs.isEmpty() ? direct(tried.encoded(keepAlive)) : null;
+        this.constant = Variables.Kind.of(request).needs().isEmpty() ? direct(tried.encoded(keepAlive)) : null;
     }
 
     LoadRequest request() {
@@ -55,10 +48,6 @@ final class Prepared {
     /// Returns the URL, with some values for the variables.
     URI sample() {
         return sample;
-    }
-
-    List<String> needs() {
-        return needs;
     }
 
     /// Returns the bytes to be sent; the buffer is valid until the next call.
@@ -75,13 +64,9 @@ final class Prepared {
     private HttpRequest filled(Function<String, String> values) {
         Map<String, String> fields = new LinkedHashMap<>();
         headers.forEach((name, value) -> fields.put(name, value.fill(values)));
-        URI uri = URI.create(url.fill(name -> escaped(values.apply(name))));
+        URI uri = URI.create(url.fillEscaped(values));
         byte[] bytes = body.fill(values).getBytes(StandardCharsets.UTF_8);
         return new HttpRequest(request.method(), uri, Headers.of(fields), bytes);
-    }
-
-    private static String escaped(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static ByteBuffer direct(byte[] bytes) {

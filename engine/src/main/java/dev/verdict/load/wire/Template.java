@@ -1,5 +1,7 @@
 package dev.verdict.load.wire;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -41,5 +43,11 @@ public record Template(List<String> pieces, List<String> variables) {
             text.append(values.apply(variables.get(i))).append(pieces.get(i + 1));
         }
         return text.toString();
+    }
+
+    /// Returns the URL with values, in which what means something in a URL is escaped.
+    public String fillEscaped(Function<String, String> values) {
+        return fill(name ->
+                URLEncoder.encode(values.apply(name), StandardCharsets.UTF_8).replace("+", "%20"));
     }
 }

@@ -38,7 +38,7 @@ public final class WireGenerator implements Generator {
     /// @throws IllegalArgumentException if a request cannot be sent, with the reason
     public WireGenerator(HttpLoad spec) {
         this.spec = spec;
-        Variables variables = new Variables(spec.requests(), spec.feeds());
+        Variables variables = Variables.of(spec.requests(), spec.feeds());
         this.load = new WireLoad(
                 spec,
                 Origins.of(spec.requests().stream()

@@ -20,7 +20,7 @@ final class WireLoad {
     WireLoad(HttpLoad spec, Origins origins) {
         this.spec = spec;
         this.origins = origins;
-        this.variables = new Variables(spec.requests(), spec.feeds());
+        this.variables = Variables.of(spec.requests(), spec.feeds());
     }
 
     HttpLoad spec() {

@@ -1,25 +1,19 @@
 package dev.verdict.scenario.steps;
 
-import dev.verdict.json.Json;
 import dev.verdict.scenario.World;
-import java.math.BigDecimal;
+import dev.verdict.sql.Drivers;
+import dev.verdict.sql.Rows;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.Driver;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Properties;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Asks databases over JDBC, each time over a new connection, so that every answer is fresh.
 final class Queries {
@@ -91,7 +85,7 @@ final class Queries {
             sql.setQueryTimeout(TIMEOUT_SECONDS);
             sql.setMaxRows(MAX_ROWS + 1);
             try (ResultSet result = sql.executeQuery(asked.sql())) {
-                ArrayNode table = read(result);
+                ArrayNode table = Rows.read(result, MAX_ROWS);
                 observer.seen(
                         "sql",
                         asked.shownDatabase(),
@@ -104,45 +98,8 @@ final class Queries {
         }
     }
 
-    private static ArrayNode read(ResultSet result) throws SQLException {
-        ArrayNode table = Json.MAPPER.createArrayNode();
-        ResultSetMetaData columns = result.getMetaData();
-        while (result.next()) {
-            if (table.size() == MAX_ROWS) {
-                throw new SQLException("more than " + MAX_ROWS + " rows");
-            }
-            ObjectNode row = table.addObject();
-            for (int i = 1; i <= columns.getColumnCount(); i++) {
-                put(row, columns.getColumnLabel(i), result.getObject(i), result, i);
-            }
-        }
-        return table;
-    }
-
-    private static void put(ObjectNode row, String name, @Nullable Object value, ResultSet result, int i)
-            throws SQLException {
-        switch (value) {
-            case null -> row.putNull(name);
-            case Boolean bool -> row.put(name, bool);
-            case Double number when !Double.isFinite(number) -> row.put(name, number.toString());
-            case Number number -> row.put(name, new BigDecimal(number.toString()));
-            case byte[] bytes -> row.put(name, HexFormat.of().formatHex(bytes));
-            case Object _ -> row.put(name, result.getString(i));
-        }
-    }
-
-    /// Finds the driver by itself: `DriverManager` does not see those of a suite's class path.
     private Connection connect(String url) throws SQLException {
-        String resolved = resolved(url);
-        for (Driver driver :
-                ServiceLoader.load(Driver.class, Thread.currentThread().getContextClassLoader())) {
-            Connection connection = driver.acceptsURL(resolved) ? driver.connect(resolved, new Properties()) : null;
-            if (connection != null) {
-                return connection;
-            }
-        }
-        throw new IllegalArgumentException("no JDBC driver takes this URL; one as jdbc:sqlite:data/orders.db is taken,"
-                + " others need their driver on the suite's class path");
+        return Drivers.connect(resolved(url), Thread.currentThread().getContextClassLoader());
     }
 
     /// Lets a SQLite file's path start from the plan's folder, and refuses to make a new one.

@@ -12,6 +12,7 @@ import dev.verdict.load.LoadResult;
 import dev.verdict.load.Pace;
 import dev.verdict.load.Profile;
 import dev.verdict.load.Slice;
+import dev.verdict.load.wire.Feed;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -94,12 +95,14 @@ final class ClientGeneratorTest {
         Protocol stuck = new Protocol.Calls(_ -> never.await());
         ClientLoad load = new ClientLoad(
                 List.of(
-                        new ClientRequest("rare", 1, stuck, List.of(), Optional.empty()),
-                        new ClientRequest("often", 3, stuck, List.of(), Optional.empty())),
+                        new ClientRequest("rare", 1, stuck, List.of(), Optional.empty(), List.of()),
+                        new ClientRequest("often", 3, stuck, List.of(), Optional.empty(), List.of())),
+                List.of(),
                 rate(400, 500),
                 Slice.WHOLE,
                 1,
                 1,
+                Duration.ZERO,
                 Duration.ofMillis(600),
                 Long.MAX_VALUE);
         try (ClientGenerator generator = new ClientGenerator(load)) {
@@ -116,10 +119,12 @@ final class ClientGeneratorTest {
                 List.of(request(new Protocol.Calls(number -> {
                     throw new IllegalStateException("no " + number);
                 }))),
+                List.of(),
                 rate(100, 20_000),
                 Slice.WHOLE,
                 1,
                 2,
+                Duration.ZERO,
                 Duration.ofSeconds(1),
                 5);
         try (ClientGenerator generator = new ClientGenerator(load)) {
@@ -138,12 +143,14 @@ final class ClientGeneratorTest {
             LoadResult result = send(
                     rate(100, 300),
                     2_000,
-                    new ClientRequest("ping", 1, lines, List.of("ping ${number}"), Optional.of("ping")));
+                    new ClientRequest("ping", 1, lines, List.of("ping ${number}"), Optional.of("ping"), List.of()));
             assertThat(result.all().counts().errors()).isEmpty();
             assertThat(result.all().counts().answered()).isEqualTo(30);
             assertThat(result.all().counts().connects()).isEqualTo(4);
-            LoadResult wrong =
-                    send(rate(100, 100), 2_000, new ClientRequest("ping", 1, lines, List.of("x"), Optional.of("pong")));
+            LoadResult wrong = send(
+                    rate(100, 100),
+                    2_000,
+                    new ClientRequest("ping", 1, lines, List.of("x"), Optional.of("pong"), List.of()));
             assertThat(wrong.all().counts().errors()).containsEntry(ErrorKind.CHECK, 10L);
         }
     }
@@ -162,7 +169,8 @@ final class ClientGeneratorTest {
                         1,
                         new Protocol.Redis(new Address("127.0.0.1", free)),
                         List.of("PING"),
-                        Optional.empty()));
+                        Optional.empty(),
+                        List.of()));
         assertThat(result.all().counts().errors().get(ErrorKind.REFUSED)).isPositive();
         assertThat(result.all().counts().answered()).isZero();
     }
@@ -221,7 +229,8 @@ final class ClientGeneratorTest {
                             1,
                             new Protocol.Messages("ws://127.0.0.1:%d/".formatted(echo.getPort())),
                             List.of("hello ${number}"),
-                            Optional.of("hello")));
+                            Optional.of("hello"),
+                            List.of()));
             assertThat(result.all().counts().errors()).isEmpty();
             assertThat(result.all().counts().answered()).isEqualTo(30);
         } finally {
@@ -231,22 +240,24 @@ final class ClientGeneratorTest {
 
     @Test
     void an_unknown_variable_is_refused() {
-        assertThatThrownBy(() -> new ClientRequest(
-                        "x", 1, new Protocol.Messages("ws://a/"), List.of("${user}"), Optional.empty()))
-                .hasMessage("the request x needs ${user}, but has only ${number}");
+        ClientRequest asks = new ClientRequest(
+                "x", 1, new Protocol.Messages("ws://a/"), List.of("${numbr}"), Optional.empty(), List.of());
+        assertThatThrownBy(() -> send(rate(100, 100), 2_000, asks))
+                .hasMessage("the request x needs ${numbr}, which nothing feeds or saves; did you mean 'number'?");
     }
 
     private static ClientRequest stream(String url, String until) {
         return new ClientRequest(
                 "stream",
                 1,
-                new Protocol.Events(java.util.Map.of(), until, Long.MAX_VALUE),
+                new Protocol.Events(List.of(), until, Long.MAX_VALUE),
                 List.of(url),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     private static ClientRequest request(Protocol protocol) {
-        return new ClientRequest("call", 1, protocol, List.of(), Optional.empty());
+        return new ClientRequest("call", 1, protocol, List.of(), Optional.empty(), List.of());
     }
 
     private static Pace rate(double rate, long millis) {
@@ -260,7 +271,15 @@ final class ClientGeneratorTest {
     private static LoadResult send(Pace pace, long timeout, int connections, ClientRequest request)
             throws InterruptedException {
         ClientLoad load = new ClientLoad(
-                List.of(request), pace, Slice.WHOLE, 1, connections, Duration.ofMillis(timeout), Long.MAX_VALUE);
+                List.of(request),
+                Feed.usual("u"),
+                pace,
+                Slice.WHOLE,
+                1,
+                connections,
+                Duration.ZERO,
+                Duration.ofMillis(timeout),
+                Long.MAX_VALUE);
         try (ClientGenerator generator = new ClientGenerator(load)) {
             return generator.run(LoadListener.NONE);
         }

@@ -10,6 +10,7 @@ import dev.verdict.load.LoadResult;
 import dev.verdict.load.Pace;
 import dev.verdict.load.Profile;
 import dev.verdict.load.Slice;
+import dev.verdict.load.wire.Feed;
 import dev.verdict.plan.Load;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -48,10 +49,14 @@ final class Http2UserTest {
                 server {
                     listen 127.0.0.1:PLAIN http2;
                     listen 127.0.0.1:SECURE ssl http2;
-                    location / { return 200 "$server_protocol $request_method $http_x_a $content_length $uri"; }
+                    location / { proxy_pass http://127.0.0.1:INNER; proxy_set_header X-Protocol $server_protocol; }
                     location = /lost { return 404; }
                 }
                 server { listen 127.0.0.1:OLD ssl; location / { return 200 "hello"; } }
+                server {
+                    listen 127.0.0.1:INNER;
+                    location / { return 200 "$http_x_protocol $request_method $http_x_a $content_length $uri"; }
+                }
             }
             """;
 
@@ -68,6 +73,7 @@ final class Http2UserTest {
         plain = free();
         secure = free();
         old = free();
+        int inner = free();
         Process keys = new ProcessBuilder(("openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost"
                                 + " -keyout " + folder + "/key.pem -out " + folder + "/certificate.pem")
                         .split(" "))
@@ -82,7 +88,8 @@ final class Http2UserTest {
                         .replace("FOLDER", folder.toString())
                         .replace("PLAIN", "" + plain)
                         .replace("SECURE", "" + secure)
-                        .replace("OLD", "" + old));
+                        .replace("OLD", "" + old)
+                        .replace("INNER", "" + inner));
         nginx = new ProcessBuilder("/usr/sbin/nginx", "-c", file.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out").toFile())
@@ -121,17 +128,26 @@ final class Http2UserTest {
 
     @Test
     void a_certificate_that_nobody_vouches_for_is_refused() throws Exception {
-        assertThat(errors(send("https://localhost:" + secure + "/", "", false))).containsOnly(ErrorKind.CERTIFICATE);
+        LoadResult refused = send("https://localhost:" + secure + "/", "", false);
+        assertThat(refused.all().counts().answered()).isZero();
+        // Who asks just as the handshake fails finds the connection closed, no more.
+        assertThat(errors(refused))
+                .contains(ErrorKind.CERTIFICATE)
+                .isSubsetOf(ErrorKind.CERTIFICATE, ErrorKind.CUT_OFF);
     }
 
     @Test
-    void who_speaks_http_1_alone_is_malformed() throws Exception {
-        assertThat(errors(send("https://localhost:" + old + "/", "", true))).containsOnly(ErrorKind.MALFORMED);
+    void who_speaks_http_1_alone_is_no_server_of_http_2() throws Exception {
+        LoadResult unchosen = send("https://localhost:" + old + "/", "", true);
+        assertThat(unchosen.all().counts().answered()).isZero();
+        assertThat(errors(unchosen)).contains(ErrorKind.TLS).isSubsetOf(ErrorKind.TLS, ErrorKind.CUT_OFF);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.start();
         try {
             int port = server.getAddress().getPort();
-            assertThat(errors(send("http://127.0.0.1:" + port + "/", "", true))).containsOnly(ErrorKind.MALFORMED);
+            LoadResult ended = send("http://127.0.0.1:" + port + "/", "", true);
+            assertThat(ended.all().counts().answered()).isZero();
+            assertThat(ended.all().counts().examples().get(ErrorKind.CUT_OFF)).contains("HTTP/1.1 alone");
         } finally {
             server.stop(0);
         }
@@ -155,11 +171,21 @@ final class Http2UserTest {
 
     /// Sends for half a second.
     private static LoadResult send(String url, String contains, boolean insecure) throws InterruptedException {
-        Protocol protocol = new Protocol.Http2("POST", List.of("X-A"), List.of(new Load.Range(200, 299)), insecure);
-        ClientRequest request = new ClientRequest("it", 1, protocol, List.of(url, "hello", "b"), Optional.of(contains));
+        Protocol protocol = new Protocol.Http2(
+                Protocol.Http2.origin(url), "POST", List.of("X-A"), List.of(new Load.Range(200, 299)), insecure);
+        ClientRequest request =
+                new ClientRequest("it", 1, protocol, List.of(url, "hello", "b"), Optional.of(contains), List.of());
         Pace pace = new Pace.Open(Profile.constant(200, Duration.ofMillis(500)), Pace.Arrival.EVEN, 1);
-        ClientLoad load =
-                new ClientLoad(List.of(request), pace, Slice.WHOLE, 1, 4, Duration.ofMillis(400), Long.MAX_VALUE);
+        ClientLoad load = new ClientLoad(
+                List.of(request),
+                Feed.usual("u"),
+                pace,
+                Slice.WHOLE,
+                1,
+                4,
+                Duration.ZERO,
+                Duration.ofMillis(400),
+                Long.MAX_VALUE);
         try (ClientGenerator generator = new ClientGenerator(load)) {
             return generator.run(LoadListener.NONE);
         }

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -23,10 +24,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Sends loads of plans to a real redis-server, which must be installed.
 @Tag("slow")
 final class PlannedClientsTest {
+    @TempDir
+    private static Path folder;
+
     private static int port;
     private static Process redis;
 
@@ -41,6 +46,7 @@ final class PlannedClientsTest {
                 .redirectErrorStream(true)
                 .start();
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(PlannedClientsTest::listens);
+        Files.writeString(folder.resolve("who.csv"), "who\nann\n");
     }
 
     @AfterAll
@@ -64,15 +70,18 @@ final class PlannedClientsTest {
         return PlanReader.fromCanonical(
                         """
                 {"plan": "p", "seed": 1, "phases": [{"name": "one", "suites": [{"name": "s", "load":
-                  [{"request": [%s], "rate": "200/s", "for": "1s", "connections": 8}]}]}]}""".formatted(requests.replace("PORT", Integer.toString(port))), Path.of("verdict.yaml"))
+                  [{"request": [%s], "rate": "200/s", "for": "1s", "connections": 8, "feed": "who.csv"}]}]}]}""".formatted(requests.replace("PORT", Integer.toString(port))), Path.of("verdict.yaml"))
                 .suites()
                 .getFirst()
                 .loads()
                 .getFirst();
     }
 
-    private static LoadResult send(String requests) throws InterruptedException {
-        try (var generator = new ClientGenerator(PlannedClients.of(load(requests), 7, Object::toString))) {
+    private static LoadResult send(String requests) throws IOException, InterruptedException {
+        try (var generator = new ClientGenerator(PlannedClients.of(
+                load(requests),
+                new PlannedClients.Setting(folder, "run", 7, ClassLoader.getSystemClassLoader()),
+                Object::toString))) {
             return generator.run(LoadListener.NONE);
         }
     }
@@ -91,6 +100,18 @@ final class PlannedClientsTest {
     }
 
     @Test
+    void a_reply_is_saved_and_a_feed_read_as_over_http() throws Exception {
+        LoadResult result = send("""
+                {"name": "count", "redis": [INCR, "${unique}"], "at": "127.0.0.1:PORT", "save": {"n": ""}},
+                {"name": "list", "redis": [MGET, "no", "no"], "at": "127.0.0.1:PORT", "save": {"none": "[0]"}, "contains": "["},
+                {"name": "echo", "redis": [ECHO, "${feed.who}-${saved.n}"], "at": "127.0.0.1:PORT", "contains": "ann-1", "weight": 3}""");
+        assertThat(result.requests().get(2).counts().answered()).isGreaterThan(50);
+        assertThat(result.requests().get(2).counts().errors()).isEmpty();
+        assertThat(result.all().counts().examples()).containsOnlyKeys(ErrorKind.CHECK);
+        assertThat(result.requests().get(1).counts().errors()).containsOnlyKeys(ErrorKind.CHECK);
+    }
+
+    @Test
     void what_redis_refuses_and_what_is_not_said_are_errors() throws Exception {
         Map<ErrorKind, Long> errors = send("""
                 {"name": "no", "redis": [NOSUCH, "x"], "at": "127.0.0.1:PORT"},
@@ -101,8 +122,10 @@ final class PlannedClientsTest {
 
     @Test
     void an_address_that_is_none_is_refused() {
-        assertThatThrownBy(
-                        () -> PlannedClients.of(load("{\"line\": \"x\", \"at\": \"http://a\"}"), 7, Object::toString))
+        assertThatThrownBy(() -> PlannedClients.of(
+                        load("{\"line\": \"x\", \"at\": \"http://a\"}"),
+                        new PlannedClients.Setting(folder, "run", 7, ClassLoader.getSystemClassLoader()),
+                        Object::toString))
                 .hasMessageContaining("expected HOST:PORT");
     }
 }

@@ -252,7 +252,9 @@ final class WireGeneratorTest {
                 Counts counts =
                         send(server.url(), rate(20, 250), tuning(2, 1000)).all().counts();
                 assertThat(counts.errors()).as(each.getKey()).isEqualTo(Map.of(each.getValue(), 5L));
-                assertThat(counts.examples().get(each.getValue())).isNotBlank();
+                assertThat(counts.examples().get(each.getValue()))
+                        .isNotBlank()
+                        .contains(each.getKey().contains("302") ? "status 302, which points to /x" : "");
                 assertNothingIsOpen(server);
             }
         }

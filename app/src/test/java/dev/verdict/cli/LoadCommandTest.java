@@ -1,0 +1,51 @@
+package dev.verdict.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Tells mistakes of `verdict load` before anything is sent.
+final class LoadCommandTest {
+    private final StringWriter err = new StringWriter();
+    private final StringWriter out = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "redis://127.0.0.1; -d is missing",
+                "redis://:hush@127.0.0.1 -d x; 'redis://…' is no address",
+                "redis://127.0.0.1/3 -d x; 'redis://…' is no address",
+                "tcp://127.0.0.1 -d x; 'tcp://…' is no address; expected a host and a port",
+                "tcp://127.0.0.1:1 -d x -H a:b; only requests over HTTP and --events have headers",
+                "tcp://127.0.0.1:1 -d x --expect 200; --expect is only for requests over HTTP",
+                "ws://127.0.0.1:1 -d x -k; --insecure is only for requests over HTTP",
+                "http://127.0.0.1:1 --events -X PUT; --request is only for requests over HTTP",
+                "http://127.0.0.1:1 --events -d x; a GET, which has no body",
+                "http://127.0.0.1:1 --until x; --until is for --events",
+                "redis://127.0.0.1 -d ${numbr}; did you mean 'number'?"
+            },
+            quoteCharacter = '`')
+    void a_mistake_is_told_in_a_line(String words, String told) {
+        assertThat(execute(("load " + words).split(" "))).isEqualTo(2);
+        assertThat(err.toString()).contains(told).hasLineCount(1).doesNotContain("hush");
+    }
+
+    @Test
+    void the_help_shows_variables_as_they_are_written() {
+        assertThat(execute("load", "--help")).isZero();
+        assertThat(out.toString()).contains("${number}", "${unique}", "--events", "redis://HOST");
+    }
+
+    private int execute(String... words) {
+        return Main.commandLine(List.of())
+                .setErr(new PrintWriter(err))
+                .setOut(new PrintWriter(out))
+                .execute(words);
+    }
+}
