@@ -1,6 +1,7 @@
 package dev.verdict.load.client;
 
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Answers in the place of a service while clients warm up, on the loopback address.
-final class StandIn implements AutoCloseable {
+final class StandIn implements Closeable {
     /// Is what WebSockets are agreed on with (RFC 6455, section 4.2.2).
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 

@@ -5,6 +5,8 @@ import dev.verdict.load.LoadResult;
 import dev.verdict.load.Pace;
 import dev.verdict.load.Profile;
 import dev.verdict.load.Slice;
+import dev.verdict.plan.Load;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ final class WarmUp implements AutoCloseable {
 
     private final Duration time;
     private final Duration timeout;
-    private final List<StandIn> standIns = new ArrayList<>();
+    private final List<Closeable> standIns = new ArrayList<>();
     private final List<ClientRequest> requests = new ArrayList<>();
 
     WarmUp(ClientLoad load) throws IOException {
@@ -46,15 +48,22 @@ final class WarmUp implements AutoCloseable {
                 ask(new Protocol.Events(List.of(), "", Long.MAX_VALUE), "http://" + address + "/");
             }
             case Protocol.Messages _ -> ask(new Protocol.Messages("ws://" + standIn(StandIn::messages) + "/"), "x");
-            case Protocol.Http2 _, Protocol.Sql _, Protocol.Calls _ -> {
-                // Nobody stands in for a server of HTTP/2, nor for what a driver or any Java asks.
+            case Protocol.Http2 http2 -> {
+                Http2StandIn made = new Http2StandIn();
+                standIns.add(made);
+                Protocol alike = new Protocol.Http2(
+                        made.url(), http2.method(), List.of(), List.of(new Load.Range(200, 200)), false);
+                ask(alike, made.url() + "/", "");
+            }
+            case Protocol.Sql _, Protocol.Calls _ -> {
+                // Nobody can stand in for what a driver or any Java asks.
             }
         }
     }
 
-    private void ask(Protocol protocol, String text) {
+    private void ask(Protocol protocol, String... texts) {
         requests.add(new ClientRequest(
-                "warm-up " + requests.size(), 1, protocol, List.of(text), Optional.empty(), List.of()));
+                "warm-up " + requests.size(), 1, protocol, List.of(texts), Optional.empty(), List.of()));
     }
 
     private Address standIn(StandIn.Manner manner) throws IOException {
@@ -78,7 +87,7 @@ final class WarmUp implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (StandIn each : standIns) {
+        for (Closeable each : standIns) {
             each.close();
         }
     }
