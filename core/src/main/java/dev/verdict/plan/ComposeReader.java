@@ -106,6 +106,7 @@ final class ComposeReader {
                 ends,
                 restarts(keys),
                 keys.located("network_mode").map(ComposeService.Located::text).orElse(""),
+                logged(keys),
                 replicas(keys),
                 within(keys),
                 stop(keys));
@@ -115,6 +116,13 @@ final class ComposeReader {
         String policy =
                 keys.located("restart").map(ComposeService.Located::text).orElse("no");
         return !List.of("", "no", "false").contains(policy);
+    }
+
+    private boolean logged(ComposeKeys keys) {
+        return keys.mapping("logging").stream()
+                .flatMap(logging -> ComposeNodes.scalar(logging, "driver").stream())
+                .map(layers::fill)
+                .noneMatch("none"::equals);
     }
 
     private int replicas(ComposeKeys keys) {

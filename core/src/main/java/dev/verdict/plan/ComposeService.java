@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 /// @param ends whether another service waits for its end: a one-shot container
 /// @param restarts whether the engine starts it again when it ends by itself
 /// @param network `host`, `none`, `service:NAME` or the like; empty for networks of the file
+/// @param logged whether the engine keeps what its containers write
 /// @param replicas how many containers there are of it
 /// @param within how long its health check may take to be sure, at least a minute
 /// @param stop how it is asked to end
@@ -35,6 +36,7 @@ public record ComposeService(
         boolean ends,
         boolean restarts,
         String network,
+        boolean logged,
         int replicas,
         Duration within,
         Stop stop) {
@@ -77,6 +79,7 @@ public record ComposeService(
                 false,
                 false,
                 "",
+                true,
                 1,
                 ReadyKeys.CONTAINER,
                 USUAL);

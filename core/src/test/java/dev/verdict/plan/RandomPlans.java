@@ -143,8 +143,7 @@ final class RandomPlans {
                     index + label(),
                     List.of(suite(index + "a", services.keySet()), suite(index + "b", services.keySet()))));
         }
-        return new Plan(
-                label(), random.nextLong(), vars, secrets, built, artifacts(), phases, targets(built.keySet(), texts));
+        return new Plan(label(), random.nextLong(), vars, secrets, built, artifacts(), phases, targets(built.keySet()));
     }
 
     private Map<String, Artifact> artifacts() {
@@ -156,17 +155,21 @@ final class RandomPlans {
         return artifacts;
     }
 
-    private List<Target> targets(Collection<String> services, Supplier<Text> texts) {
+    private Text url() {
+        return Text.of("http://a/" + any());
+    }
+
+    private List<Target> targets(Collection<String> services) {
         List<Target> targets = new ArrayList<>();
         add(targets, own("system", Measure.SYSTEM_READY), new Target.Max(quantity("250ms")));
         add(targets, new Target.Reported("r" + any()), new Target.Percentile(99.9, quantity("64 MiB")));
         add(
                 targets,
-                new Target.Metric("orders_total{a=\"b\"}", texts.get(), Optional.of("all")),
+                new Target.Metric("orders_total{a=\"b\"}", url(), Optional.of("all")),
                 new Target.AtLeast(quantity("95.5%")));
         add(
                 targets,
-                new Target.Query("rate(x[1m])" + any(), texts.get()),
+                new Target.Query("rate(x[1m])" + any(), url()),
                 new Target.Overshoot(quantity("5%"), quantity("3")));
         add(
                 targets,

@@ -52,6 +52,10 @@ record ComposeOverride(Surroundings run, Optional<ComposeFile> file) {
         if (found == null) {
             return json;
         }
+        if (!found.logged()) {
+            // Its streams could be taken over only in a race with its start.
+            json.put("logging", Map.of("driver", "json-file", "options", Map.of("max-size", "16m", "max-file", "2")));
+        }
         if (found.builds() && found.image().isEmpty()) {
             // A name of its own for each run would be a new image for each run.
             json.put("image", builtName(service));

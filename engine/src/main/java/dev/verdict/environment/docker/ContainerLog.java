@@ -24,6 +24,8 @@ final class ContainerLog implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final long BACKLOG = 16L << 20;
     private static final String MISSED = "the container was gone before its output could be read";
+    private static final String LATE =
+            "the container may have written before its output could be taken over, and the engine keeps none of it";
 
     private final Wire wire;
     private final String container;
@@ -65,8 +67,11 @@ final class ContainerLog implements AutoCloseable {
 
     /// Takes over the streams where the container's log will not last.
     ///
+    /// @param streams asked for before the container was looked at
+    /// @param first whether it has not had a life before
     /// @param found empty if it is gone already
-    void beforeStart(Optional<Response> streams, Optional<ContainerRecord> found) throws InterruptedException {
+    void beforeStart(Optional<Response> streams, Optional<ContainerRecord> found, boolean first)
+            throws InterruptedException {
         if (found.isEmpty()) {
             streams.ifPresent(Response::close);
             say(MISSED);
@@ -84,6 +89,9 @@ final class ContainerLog implements AutoCloseable {
             follow(record, 0);
         } else if (streams.isPresent()) {
             attached = true;
+            if (first && !record.state().status().equals("created")) {
+                say(LATE);
+            }
             take(streams.get(), record.tty(), true);
         } else {
             say(MISSED);

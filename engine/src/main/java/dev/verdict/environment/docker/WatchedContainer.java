@@ -169,8 +169,9 @@ public final class WatchedContainer {
         }
         if (lasting && found.filter(ContainerLog::isKept).isEmpty()) {
             streams = log.ask();
+            found = engine.containers().find(id);
         }
-        log.beforeStart(streams, found);
+        log.beforeStart(streams, found, true);
         tell(new ContainerChange.Created());
     }
 
@@ -238,7 +239,7 @@ public final class WatchedContainer {
         log.complete(DRAIN, now.endedAt());
         ContainerRecord last = record;
         if (last != null && last.logDriver().equals("none") && !last.autoRemove()) {
-            log.beforeStart(log.ask(), Optional.of(last));
+            log.beforeStart(log.ask(), Optional.of(last), false);
         }
         tell(new ContainerChange.Exited(
                 last == null ? 0 : last.state().pid(), now.exitCode().orElse(0), now.expected(), cause));
