@@ -55,7 +55,7 @@ final class MetricWatchTest {
                  "targets": [{%s, "max": 1}]}""".formatted(source), Path.of("verdict.yaml"));
         String url = "http://127.0.0.1:" + server.getAddress().getPort();
         return MetricWatch.start(
-                plan.targets(), text -> text.resolve(Text.Reference::toString).replace("URL", url), journal);
+                plan.targets(), text -> text.resolve(Text.Reference::toString).replace("http://URL", url), journal);
     }
 
     private void await(int samples) {
@@ -67,13 +67,14 @@ final class MetricWatchTest {
     @Test
     void a_metric_is_the_sum_of_what_has_its_labels_and_is_read_a_last_time() {
         page = "# TYPE jobs gauge\njobs{state=\"new\"} 2\njobs{state=\"new\",at=\"b\"} 3\njobs{state=\"old\"} 9\n";
-        try (MetricWatch watch = watch("metric: 'jobs{state=\"new\"}', from: URL/metrics")) {
+        try (MetricWatch watch = watch("metric: 'jobs{state=\"new\"}', from: http://URL/metrics")) {
             await(1);
             assertThat(watch).isNotNull();
             page = "jobs{state=\"new\"} 7\n";
         }
         List<MetricSampled> samples = journal.all(MetricSampled.class);
-        assertThat(samples.getFirst()).isEqualTo(new MetricSampled("URL/metrics", "jobs{state=\"new\"}", 5, false));
+        assertThat(samples.getFirst())
+                .isEqualTo(new MetricSampled("http://URL/metrics", "jobs{state=\"new\"}", 5, false));
         assertThat(samples.getLast().value()).isEqualTo(7);
         assertThat(asked).isEqualTo("/metrics");
     }
@@ -81,7 +82,7 @@ final class MetricWatchTest {
     @Test
     void a_counter_that_comes_later_was_zero_before() {
         page = "up 1\n";
-        try (MetricWatch watch = watch("metric: retries_total, from: URL/metrics")) {
+        try (MetricWatch watch = watch("metric: retries_total, from: http://URL/metrics")) {
             Awaitility.await()
                     .atMost(10, TimeUnit.SECONDS)
                     .until(() -> !journal.all(MetricMissing.class).isEmpty());
@@ -91,24 +92,24 @@ final class MetricWatchTest {
         }
         assertThat(journal.all(MetricMissing.class))
                 .containsExactly(
-                        new MetricMissing("URL/metrics", "retries_total", "no sample is called retries_total"));
+                        new MetricMissing("http://URL/metrics", "retries_total", "no sample is called retries_total"));
         assertThat(journal.all(MetricSampled.class).subList(0, 2))
                 .containsExactly(
-                        new MetricSampled("URL/metrics", "retries_total", 0, true),
-                        new MetricSampled("URL/metrics", "retries_total", 3, true));
+                        new MetricSampled("http://URL/metrics", "retries_total", 0, true),
+                        new MetricSampled("http://URL/metrics", "retries_total", 3, true));
     }
 
     @Test
     void a_page_that_cannot_be_read_is_told_once() {
         status = 500;
-        try (MetricWatch watch = watch("metric: up, from: URL/metrics")) {
+        try (MetricWatch watch = watch("metric: up, from: http://URL/metrics")) {
             Awaitility.await()
                     .atMost(10, TimeUnit.SECONDS)
                     .until(() -> !journal.all(MetricMissing.class).isEmpty());
             assertThat(watch).isNotNull();
         }
         assertThat(journal.all(MetricMissing.class))
-                .containsExactly(new MetricMissing("URL/metrics", "up", "the status is 500"));
+                .containsExactly(new MetricMissing("http://URL/metrics", "up", "the status is 500"));
         assertThat(journal.all(MetricSampled.class)).isEmpty();
     }
 
@@ -121,7 +122,7 @@ final class MetricWatchTest {
             })
     void a_query_has_one_number(String data, double value) {
         page = "{\"status\":\"success\",\"data\":" + data + "}";
-        try (MetricWatch watch = watch("query: 'sum(rate(x[1m]))', from: URL")) {
+        try (MetricWatch watch = watch("query: 'sum(rate(x[1m]))', from: http://URL")) {
             await(1);
             assertThat(watch).isNotNull();
         }
@@ -139,7 +140,7 @@ final class MetricWatchTest {
             })
     void a_query_without_a_number_is_missing(String answer, String reason) {
         page = answer;
-        try (MetricWatch watch = watch("query: x, from: URL")) {
+        try (MetricWatch watch = watch("query: x, from: http://URL")) {
             Awaitility.await()
                     .atMost(10, TimeUnit.SECONDS)
                     .until(() -> !journal.all(MetricMissing.class).isEmpty());
