@@ -1,7 +1,6 @@
 package dev.verdict.load.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.verdict.load.ErrorKind;
@@ -11,18 +10,15 @@ import dev.verdict.load.Pace;
 import dev.verdict.load.Profile;
 import dev.verdict.load.Slice;
 import dev.verdict.load.wire.Feed;
+import dev.verdict.load.wire.Nginx;
 import dev.verdict.plan.Load;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -34,29 +30,17 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @Timeout(60)
 final class Http2UserTest {
-    private static final String CONFIGURATION = """
-            daemon off;
-            master_process off;
-            pid FOLDER/pid;
-            error_log FOLDER/error.log;
-            events { worker_connections 512; }
-            http {
-                access_log off;
-                client_body_temp_path FOLDER/a; proxy_temp_path FOLDER/b; fastcgi_temp_path FOLDER/c;
-                uwsgi_temp_path FOLDER/d; scgi_temp_path FOLDER/e;
-                ssl_certificate FOLDER/certificate.pem;
-                ssl_certificate_key FOLDER/key.pem;
-                server {
-                    listen 127.0.0.1:PLAIN http2;
-                    listen 127.0.0.1:SECURE ssl http2;
-                    location / { proxy_pass http://127.0.0.1:INNER; proxy_set_header X-Protocol $server_protocol; }
-                    location = /lost { return 404; }
-                }
-                server { listen 127.0.0.1:OLD ssl; location / { return 200 "hello"; } }
-                server {
-                    listen 127.0.0.1:INNER;
-                    location / { return 200 "$http_x_protocol $request_method $http_x_a $content_length $uri"; }
-                }
+    private static final String SERVERS = """
+            server {
+                listen 127.0.0.1:PLAIN http2;
+                listen 127.0.0.1:SECURE ssl http2;
+                location / { proxy_pass http://127.0.0.1:INNER; proxy_set_header X-Protocol $server_protocol; }
+                location = /lost { return 404; }
+            }
+            server { listen 127.0.0.1:OLD ssl; location / { return 200 "hello"; } }
+            server {
+                listen 127.0.0.1:INNER;
+                location / { return 200 "$http_x_protocol $request_method $http_x_a $content_length $uri"; }
             }
             """;
 
@@ -66,41 +50,19 @@ final class Http2UserTest {
     private static int plain;
     private static int secure;
     private static int old;
-    private static Process nginx;
+    private static Nginx nginx;
 
     @BeforeAll
     static void start() throws Exception {
-        plain = free();
-        secure = free();
-        old = free();
-        int inner = free();
-        Process keys = new ProcessBuilder(("openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost"
-                                + " -keyout " + folder + "/key.pem -out " + folder + "/certificate.pem")
-                        .split(" "))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertThat(keys.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        Path file = folder.resolve("nginx.conf");
-        Files.writeString(
-                file,
-                CONFIGURATION
-                        .replace("FOLDER", folder.toString())
-                        .replace("PLAIN", "" + plain)
-                        .replace("SECURE", "" + secure)
-                        .replace("OLD", "" + old)
-                        .replace("INNER", "" + inner));
-        nginx = new ProcessBuilder("/usr/sbin/nginx", "-c", file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("out").toFile())
-                .start();
-        await().until(() -> accepts(plain));
+        nginx = Nginx.start(folder, SERVERS, List.of("PLAIN", "SECURE", "OLD", "INNER"));
+        plain = nginx.port("PLAIN");
+        secure = nginx.port("SECURE");
+        old = nginx.port("OLD");
     }
 
     @AfterAll
     static void stop() throws InterruptedException {
-        nginx.destroy();
-        nginx.waitFor();
+        nginx.stop();
     }
 
     @Test
@@ -155,7 +117,8 @@ final class Http2UserTest {
 
     @Test
     void nobody_there_is_refused_and_silence_times_out() throws Exception {
-        assertThat(errors(send("http://127.0.0.1:" + free() + "/", "", true))).containsOnly(ErrorKind.REFUSED);
+        assertThat(errors(send("http://127.0.0.1:" + Nginx.free() + "/", "", true)))
+                .containsOnly(ErrorKind.REFUSED);
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String url = "http://127.0.0.1:" + silent.getLocalPort() + "/";
             assertThat(errors(send(url, "", true))).contains(ErrorKind.TIMED_OUT);
@@ -188,20 +151,6 @@ final class Http2UserTest {
                 Long.MAX_VALUE);
         try (ClientGenerator generator = new ClientGenerator(load)) {
             return generator.run(LoadListener.NONE);
-        }
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static boolean accepts(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
         }
     }
 }

@@ -1,8 +1,6 @@
 package dev.verdict.load.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.verdict.http.HttpLimits;
 import dev.verdict.load.ErrorKind;
@@ -11,15 +9,10 @@ import dev.verdict.load.LoadResult;
 import dev.verdict.load.Pace;
 import dev.verdict.load.Profile;
 import dev.verdict.load.Slice;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,25 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @Timeout(60)
 final class NginxTest {
-    private static final String CONFIGURATION = """
-            daemon off;
-            master_process off;
-            pid FOLDER/pid;
-            error_log FOLDER/error.log;
-            events { worker_connections 512; }
-            http {
-                access_log off;
-                client_body_temp_path FOLDER/a; proxy_temp_path FOLDER/b; fastcgi_temp_path FOLDER/c;
-                uwsgi_temp_path FOLDER/d; scgi_temp_path FOLDER/e;
-                server {
-                    listen 127.0.0.1:PLAIN;
-                    listen 127.0.0.1:SECURE ssl;
-                    ssl_certificate FOLDER/certificate.pem;
-                    ssl_certificate_key FOLDER/key.pem;
-                    keepalive_requests 50;
-                    location / { return 200 "hello"; }
-                    location = /large { root FOLDER; }
-                }
+    private static final String SERVERS = """
+            server {
+                listen 127.0.0.1:PLAIN;
+                listen 127.0.0.1:SECURE ssl;
+                keepalive_requests 50;
+                location / { return 200 "hello"; }
+                location = /large { root FOLDER; }
             }
             """;
 
@@ -59,49 +40,20 @@ final class NginxTest {
 
     private int plain;
     private int secure;
-    private @Nullable Process nginx;
+    private @Nullable Nginx nginx;
 
     @BeforeEach
     void start() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/nginx")), "no nginx");
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "no openssl");
-        plain = free();
-        secure = free();
         Files.write(folder.resolve("large"), new byte[300_000]);
-        run(List.of(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "rsa:2048",
-                "-nodes",
-                "-days",
-                "2",
-                "-subj",
-                "/CN=localhost",
-                "-keyout",
-                folder + "/key.pem",
-                "-out",
-                folder + "/certificate.pem"));
-        Path file = folder.resolve("nginx.conf");
-        Files.writeString(
-                file,
-                CONFIGURATION
-                        .replace("FOLDER", folder.toString())
-                        .replace("PLAIN", "" + plain)
-                        .replace("SECURE", "" + secure));
-        nginx = new ProcessBuilder("/usr/sbin/nginx", "-c", file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("out").toFile())
-                .start();
-        await().until(() -> accepts(plain));
+        nginx = Nginx.start(folder, SERVERS, List.of("PLAIN", "SECURE"));
+        plain = nginx.port("PLAIN");
+        secure = nginx.port("SECURE");
     }
 
     @AfterEach
     void stop() throws InterruptedException {
         if (nginx != null) {
-            nginx.destroy();
-            nginx.waitFor();
+            nginx.stop();
         }
     }
 
@@ -159,28 +111,5 @@ final class NginxTest {
         try (var generator = new WireGenerator(load)) {
             return generator.run(LoadListener.NONE);
         }
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static boolean accepts(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static void run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isZero();
     }
 }
