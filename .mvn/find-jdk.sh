@@ -18,6 +18,8 @@ is_jdk() {
             JAVA_VERSION) jdk_major=${jdk_value%%[!0-9]*} ;;
             JAVA_RUNTIME_VERSION) jdk_version=$jdk_value ;;
         esac
+        # What follows is long, and a shell reads byte by byte.
+        [ -z "$jdk_version" ] || [ -z "$jdk_major" ] || break
     done <"$1/release"
     : "${jdk_version:=$jdk_major}"
     [ -n "$jdk_major" ] && [ "$jdk_major" -ge "$jdk_wanted" ]

@@ -3,16 +3,36 @@ package dev.verdict.cli;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Does what most runs do, one after another, so that the launcher's AOT cache knows their classes.
-/// What the commands answer does not matter.
+/// Does what most calls of Verdict do, one after another, so that the launcher's AOT caches know
+/// their classes. What the commands answer does not matter.
 final class Training {
     private Training() {}
 
-    /// Runs the plan of a folder, then looks for the containers of another one's.
-    public static void main(String[] folders) {
-        var _ = Main.execute(List.of("run", folders[0]));
-        // Its engine is named by DOCKER_HOST, and not there: up to then all is as with one.
-        var _ = Main.execute(List.of("up", Path.of(folders[0], "containers").toString()));
+    /// Trains for one of the caches.
+    ///
+    /// @param args `plans` or `short`, and a folder with a plan
+    public static void main(String[] args) {
+        if (args[0].equals("short")) {
+            shortCommands();
+        } else {
+            plans(args[1]);
+        }
         Main.exit(Exit.PASS);
+    }
+
+    private static void plans(String folder) {
+        var _ = Main.execute(List.of("run", folder));
+        // Its engine is named by DOCKER_HOST, and not there: up to then all is as with one.
+        var _ = Main.execute(List.of("up", Path.of(folder, "containers").toString()));
+    }
+
+    /// Sends its requests to nobody: those of the warm-up are answered by Verdict itself.
+    private static void shortCommands() {
+        var _ = Main.execute(List.of("--help"));
+        var _ = Main.execute(List.of("load", "--help"));
+        var _ = Main.execute(List.of("load", "http://127.0.0.1:1/", "--users", "1", "--for", "200ms"));
+        var _ = Main.execute(List.of("hash", "/dev/null"));
+        Main.main(new String[] {"hash", "/dev/null"});
+        Main.main(new String[] {"--version"});
     }
 }

@@ -48,14 +48,11 @@ final class VerdictCommand implements Callable<Integer> {
     static CommandLine commandLine(List<String> words) {
         CommandLine verdict = new CommandLine(new VerdictCommand());
         String first = words.isEmpty() ? "" : words.getFirst();
-        List<Class<?>> named =
-                COMMANDS.stream().filter(command -> name(command).equals(first)).toList();
-        (named.isEmpty() ? COMMANDS : named).forEach(command -> verdict.addSubcommand(name(command), command));
+        List<Class<?>> named = COMMANDS.stream()
+                .filter(command -> command.getSimpleName().equalsIgnoreCase(first + "Command"))
+                .toList();
+        (named.isEmpty() ? COMMANDS : named).forEach(command -> verdict.addSubcommand(command));
         return verdict;
-    }
-
-    private static String name(Class<?> command) {
-        return command.getAnnotation(Command.class).name();
     }
 
     @Override

@@ -2,13 +2,10 @@ package dev.verdict.environment;
 
 import dev.verdict.environment.Environment.State;
 import dev.verdict.environment.docker.ContainerChange;
-import dev.verdict.environment.docker.ContainerRecord;
-import dev.verdict.environment.docker.ContainerState;
 import dev.verdict.environment.docker.WatchedContainer;
 import dev.verdict.journal.Event;
 import dev.verdict.plan.Readiness;
 import dev.verdict.plan.Service;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Is a service in a container, or in several alike.
@@ -31,6 +27,7 @@ final class ContainerService implements Body {
     private final Service service;
     private final Surroundings run;
     private final ContainerSystem system;
+    private final Replicas replicas;
     private final ServiceLog log;
     private final ReentrantLock lock = new ReentrantLock();
     private final StartGate gate = new StartGate();
@@ -43,6 +40,7 @@ final class ContainerService implements Body {
         this.service = service;
         this.run = run;
         this.system = system;
+        this.replicas = new Replicas(service.name(), run.journal(), system);
         this.log = run.log(service.name());
     }
 
@@ -67,46 +65,11 @@ final class ContainerService implements Body {
 
     @Override
     public Place place() {
-        List<WatchedContainer> running = running("has no place");
-        WatchedContainer first = running.getFirst();
-        return new Place.Container(
-                first.id(),
-                first.pid().orElse(0),
-                running.size(),
-                first.record().map(ContainerRecord::mounts).orElse(Map.of()));
+        return replicas.place();
     }
 
-    /// Returns the network of its container; empty if that does not run or has none of its own, or
-    /// if there are several.
     Optional<Net> net() throws InterruptedException {
-        List<WatchedContainer> running = containers().stream()
-                .filter(container -> container.state().running())
-                .toList();
-        return running.size() != 1
-                ? Optional.empty()
-                : system.engine()
-                        .containers()
-                        .find(running.getFirst().id())
-                        .flatMap(found -> found.namespace()
-                                .map(file -> new Net(
-                                        Path.of(file),
-                                        found.networks().values().stream()
-                                                .filter(address -> !address.isEmpty())
-                                                .collect(Collectors.toSet()))));
-    }
-
-    private List<WatchedContainer> containers() {
-        return system.containers(service.name());
-    }
-
-    private List<WatchedContainer> running(String otherwise) {
-        List<WatchedContainer> running = containers().stream()
-                .filter(container -> container.state().running())
-                .toList();
-        if (running.isEmpty()) {
-            throw new EnvironmentException("service %s does not run, so it %s".formatted(service.name(), otherwise));
-        }
-        return running;
+        return replicas.net();
     }
 
     // Start
@@ -149,7 +112,7 @@ final class ContainerService implements Body {
             throw new EnvironmentException("service %s runs already".formatted(service.name()));
         }
         if (asked) {
-            life = new ContainerLife(Math.max(1, containers().size()));
+            life = new ContainerLife(Math.max(1, replicas.all().size()));
         }
         if (!(state instanceof State.Exited) || asked) {
             state = new State.Starting();
@@ -168,10 +131,10 @@ final class ContainerService implements Body {
     private CompletableFuture<?> begin() throws InterruptedException {
         boolean again = asked;
         asked = true;
-        if (!again || containers().isEmpty()) {
+        if (!again || replicas.all().isEmpty()) {
             return system.up(service.name());
         }
-        for (WatchedContainer container : containers()) {
+        for (WatchedContainer container : replicas.all()) {
             container.start();
         }
         return CompletableFuture.completedFuture(null);
@@ -211,7 +174,7 @@ final class ContainerService implements Body {
             case Readiness.Tcp ready -> ports(ready.ports());
             case Readiness.Healthy ready -> new HealthProbe(started, system.engine(), ports(ready.ports()), begun);
             case Readiness.Command ready ->
-                new ExecProbe(system.engine(), this::containers, run.texts(name, ready.command()));
+                new ExecProbe(system.engine(), replicas::all, run.texts(name, ready.command()));
             case Readiness.Log ready -> throw new IllegalStateException("followed since before the start: " + ready);
             case Readiness.Exit ready -> new ExitProbe(ready.code());
             case Readiness.Started _ -> new HealthProbe(started, system.engine(), ports(List.of()), begun);
@@ -338,9 +301,7 @@ final class ContainerService implements Body {
     public List<Proc> stop(String reason) throws InterruptedException {
         boolean locked = lock.tryLock(LocalService.KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            List<WatchedContainer> running = containers().stream()
-                    .filter(container -> container.state().running())
-                    .toList();
+            List<WatchedContainer> running = replicas.running();
             if (running.isEmpty()) {
                 return List.of();
             }
@@ -362,48 +323,22 @@ final class ContainerService implements Body {
 
     @Override
     public void signal(String name, String reason) throws InterruptedException {
-        String signal = Signals.normal(name);
-        List<WatchedContainer> running = running("cannot be sent " + signal);
-        if (Signals.ends(signal)) {
-            run.journal().emit(new Event.ServiceStopping(service.name(), reason));
-        }
-        for (WatchedContainer container : running) {
-            container.signal(signal, Signals.number(signal));
-        }
+        replicas.signal(name, reason);
     }
 
     @Override
     public void pause(String reason) throws InterruptedException {
-        List<WatchedContainer> running = running("cannot be paused");
-        List<WatchedContainer> loose =
-                running.stream().filter(container -> !isPaused(container)).toList();
-        if (!loose.isEmpty()) {
-            run.journal().emit(new Event.ServicePaused(service.name(), reason));
-        }
-        for (WatchedContainer container : loose) {
-            container.pause();
-        }
+        replicas.pause(reason);
     }
 
     @Override
     public void resume(String reason) throws InterruptedException {
-        List<WatchedContainer> held =
-                containers().stream().filter(ContainerService::isPaused).toList();
-        for (WatchedContainer container : held) {
-            container.resume();
-        }
-        if (!held.isEmpty()) {
-            run.journal().emit(new Event.ServiceResumed(service.name(), reason));
-        }
-    }
-
-    private static boolean isPaused(WatchedContainer container) {
-        return container.state().phase() == ContainerState.Phase.PAUSED;
+        replicas.resume(reason);
     }
 
     @Override
     public void expect(String signal, String reason) {
-        running("cannot be ended by " + signal);
+        replicas.running("cannot be ended by " + signal);
         run.journal().emit(new Event.ServiceStopping(service.name(), reason));
         life.expect(Signals.number(signal));
     }

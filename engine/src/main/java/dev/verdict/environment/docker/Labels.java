@@ -21,11 +21,8 @@ public final class Labels {
     /// Is Compose's own label for the service.
     public static final String COMPOSE_SERVICE = "com.docker.compose.service";
 
-    /// Is `True` on what `docker compose run` starts.
-    static final String COMPOSE_ONE_OFF = "com.docker.compose.oneoff";
-
-    /// Is Compose's own label for commands that `run` starts: `True` on those.
-    public static final String ONE_OFF = "com.docker.compose.oneoff";
+    /// Is Compose's own label for commands that `docker compose run` starts: `True` on those.
+    static final String ONE_OFF = "com.docker.compose.oneoff";
 
     private Labels() {}
 

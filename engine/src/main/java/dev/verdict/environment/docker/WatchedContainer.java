@@ -161,7 +161,7 @@ public final class WatchedContainer {
     /// looked at first; what somebody runs may be gone by then.
     private void created(EngineEvent event) throws InterruptedException {
         boolean lasting = event.attributes().containsKey(Labels.PROJECT)
-                && !event.attributes().getOrDefault(Labels.COMPOSE_ONE_OFF, "").equals("True");
+                && !event.attributes().getOrDefault(Labels.ONE_OFF, "").equals("True");
         Optional<Response> streams = lasting ? Optional.empty() : log.ask();
         Optional<ContainerRecord> found = engine.containers().find(id);
         if (found.isPresent()) {
