@@ -2,6 +2,12 @@ package dev.verdict.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.verdict.journal.JournalWriter;
+import dev.verdict.journal.Redactor;
+import dev.verdict.journal.RunFolder;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,8 +15,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.HdrHistogram.AbstractHistogram;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class MeterTest {
+    private static final long MIB = 1 << 20;
+    private static final long SECOND = 1_000_000_000;
     private static final double[] PERCENTILES = {0, 1, 50, 90, 99, 99.9, 99.99, 100};
 
     @Test
@@ -87,6 +96,60 @@ final class MeterTest {
         assertThat(total.counts().failed()).isEqualTo(3);
         assertThat(total.counts().errorShare()).isEqualTo(1);
         assertThat(total.counts().examples()).containsEntry(ErrorKind.STATUS, "status 500");
+    }
+
+    @Test
+    void an_hour_takes_no_more_memory_than_a_minute(@TempDir Path folder) throws IOException {
+        try (JournalWriter journal = JournalWriter.open(RunFolder.of(folder, "r"), Redactor.NONE)) {
+            assertThat(grownInAnHour(new LoadJournal("load", journal))).isLessThan(MIB);
+        }
+    }
+
+    @Test
+    void what_keeps_each_second_is_seen_to_grow() {
+        List<List<Interval>> kept = new ArrayList<>();
+        assertThat(grownInAnHour((intervals, _) -> kept.add(intervals))).isGreaterThan(8 * MIB);
+        assertThat(kept).hasSize(3600);
+    }
+
+    /// Lets an hour of two hundred requests a second go by on a clock of its own, ten minutes of it
+    /// while nothing is answered.
+    ///
+    /// @return by how many bytes what is in use grew after the first minute
+    private static long grownInAnHour(LoadListener listener) {
+        Pace.Open pace = new Pace.Open(Profile.constant(200, Duration.ofHours(1)), Pace.Arrival.POISSON, 5);
+        Arrivals arrivals = new Arrivals(pace, Slice.WHOLE);
+        SplittableRandom random = new SplittableRandom(6);
+        Meter meter = meter(listener);
+        Recorder recorder = meter.recorder();
+        Timing timing = new Timing();
+        meter.start(0);
+        long afterMinute = 0;
+        for (long second = 1; second <= 3600; second++) {
+            while (arrivals.due() < second * SECOND) {
+                long due = arrivals.due();
+                boolean stalled = second > 1200 && second <= 1800;
+                long done = (stalled ? 1800 * SECOND : due) + (long) (50_000 / (1 - random.nextDouble()));
+                timing.begin(due, due);
+                timing.sent(due);
+                timing.firstByte(done);
+                timing.done(done);
+                recorder.answered(0, timing, 10, 20);
+                arrivals.advance();
+            }
+            meter.flip(second * SECOND, 0);
+            if (second == 60) {
+                afterMinute = inUse();
+            }
+        }
+        assertThat(meter.total(Duration.ofHours(1)).getFirst().counts().answered())
+                .isBetween(710_000L, 730_000L);
+        return inUse() - afterMinute;
+    }
+
+    private static long inUse() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private static long[] latencies(int count) {

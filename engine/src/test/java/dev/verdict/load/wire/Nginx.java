@@ -86,6 +86,12 @@ public final class Nginx {
         return Objects.requireNonNull(ports.get(name), name);
     }
 
+    /// Sends it a signal, such as STOP.
+    public void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
     /// Ends it, and waits for that.
     public void stop() throws InterruptedException {
         process.destroy();

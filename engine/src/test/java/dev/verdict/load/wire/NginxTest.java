@@ -1,6 +1,7 @@
 package dev.verdict.load.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.verdict.http.HttpLimits;
 import dev.verdict.load.ErrorKind;
@@ -9,10 +10,13 @@ import dev.verdict.load.LoadResult;
 import dev.verdict.load.Pace;
 import dev.verdict.load.Profile;
 import dev.verdict.load.Slice;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,15 +93,64 @@ final class NginxTest {
         assertThat(result.all().counts().errors().keySet()).contains(ErrorKind.TLS);
     }
 
+    @Test
+    void a_server_that_stands_still_for_a_second_is_measured_as_its_clients_saw_it() throws Exception {
+        List<Long> stood = new ArrayList<>();
+        Nginx stalled = Objects.requireNonNull(nginx);
+        Pace pace = new Pace.Open(Profile.constant(1000, Duration.ofSeconds(5)), Pace.Arrival.EVEN, 1);
+        LoadResult result;
+        try (var generator = new WireGenerator(load("http://127.0.0.1:" + plain + "/", pace, tuning(64, false)))) {
+            // It is stopped as the second second begins, and goes on with the third.
+            result = generator.run((_, _) -> {
+                if (stood.size() < 2) {
+                    signal(stalled, stood.isEmpty() ? "STOP" : "CONT");
+                    stood.add(System.nanoTime());
+                }
+            });
+        }
+        assertThat(result.all().counts().errors()).isEmpty();
+        assertThat(result.all().counts().answered()).isEqualTo(5000);
+        // Who was due in the stall waited for its end; nobody else waited.
+        double millis = (stood.get(1) - stood.get(0)) / 1e6;
+        var latencies = result.all().latencies();
+        for (double percentile : new double[] {85, 90, 95, 99}) {
+            double honest = millis - (100 - percentile) / 100 * 5000;
+            assertThat(latencies.response().getValueAtPercentile(percentile) / 1e6)
+                    .as("p%s of a stall of %s ms", percentile, millis)
+                    .isCloseTo(honest, within(60.0));
+        }
+        assertThat(latencies.response().getValueAtPercentile(75) / 1e6).isLessThan(60);
+        assertThat(latencies.service().getValueAtPercentile(95) / 1e6).isLessThan(60);
+    }
+
+    private static void signal(Nginx nginx, String name) {
+        try {
+            nginx.signal(name);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static LoadResult send(String url, boolean insecure) throws InterruptedException {
         return send(url, insecure, 500);
     }
 
     /// Sends for two seconds.
     private static LoadResult send(String url, boolean insecure, int perSecond) throws InterruptedException {
-        Tuning tuning = new Tuning(
-                4,
-                4,
+        Pace pace = new Pace.Open(Profile.constant(perSecond, Duration.ofSeconds(2)), Pace.Arrival.EVEN, 1);
+        try (var generator = new WireGenerator(load(url, pace, tuning(4, insecure)))) {
+            return generator.run(LoadListener.NONE);
+        }
+    }
+
+    private static HttpLoad load(String url, Pace pace, Tuning tuning) {
+        return new HttpLoad(List.of(LoadRequest.get("it", url)), List.of(), pace, Slice.WHOLE, 1, tuning);
+    }
+
+    private static Tuning tuning(int connections, boolean insecure) {
+        return new Tuning(
+                connections,
+                connections,
                 Duration.ofSeconds(10),
                 Duration.ZERO,
                 Duration.ZERO,
@@ -106,10 +159,5 @@ final class NginxTest {
                 insecure,
                 HttpLimits.DEFAULT,
                 Long.MAX_VALUE);
-        Pace pace = new Pace.Open(Profile.constant(perSecond, Duration.ofSeconds(2)), Pace.Arrival.EVEN, 1);
-        HttpLoad load = new HttpLoad(List.of(LoadRequest.get("it", url)), List.of(), pace, Slice.WHOLE, 1, tuning);
-        try (var generator = new WireGenerator(load)) {
-            return generator.run(LoadListener.NONE);
-        }
     }
 }
