@@ -183,7 +183,15 @@ public final class Faults implements AutoCloseable {
 
     private Scene scene(String service, String id, String by) {
         return new Scene(
-                id, service, by, folder, plan.directory(), environment, processes, new SplittableRandom(seed(id)));
+                id,
+                service,
+                by,
+                folder,
+                plan.directory(),
+                environment,
+                processes,
+                Cgroups.MACHINE,
+                new SplittableRandom(seed(id)));
     }
 
     private long seed(String id) {

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class NeedsTest {
-    private static final Needs NOBODY = new Needs(false, "/usr/bin:/bin");
-    private static final Needs WITHOUT_PROGRAMS = new Needs(true, "/nowhere");
+    private static final Path GROUPS = Path.of("/sys/fs/cgroup");
+    private static final Needs NOBODY = new Needs(false, "/usr/bin:/bin", GROUPS);
+    private static final Needs WITHOUT_PROGRAMS = new Needs(true, "/nowhere", GROUPS);
 
     @TempDir
     Path directory;
@@ -85,21 +86,9 @@ final class NeedsTest {
     }
 
     @Test
-    void a_clock_or_a_disk_that_the_plan_does_not_give_is_missing() throws Exception {
-        assertThat(lacking(new Needs(true, "/usr/bin"), """
-                        - { at: 1s, clock: a, ahead: 1h }
-                        - { at: 2s, clock: b, ahead: 1h }
-                        - { at: 3s, diskFull: b }
-                        """))
-                .containsExactly(
-                        "verdict.yaml:14: fault `clock` of a: it has no clock of its own: its plan must say `clock: own`",
-                        "verdict.yaml:16: fault `diskFull` of b: it has no disk of its own: its plan must say `disk: SIZE`");
-    }
-
-    @Test
     void what_is_there_is_not_missing_and_suites_that_do_not_run_need_nothing() throws Exception {
         String path = System.getenv().getOrDefault("PATH", "") + ":/usr/bin:/bin";
-        assertThat(lacking(new Needs(true, path), "- { cpu: a }\n- { at: 1s, delay: a, by: 1s }"))
+        assertThat(lacking(new Needs(true, path, GROUPS), "- { cpu: a }\n- { at: 1s, delay: a, by: 1s }"))
                 .isEmpty();
         assertThat(WITHOUT_PROGRAMS.lacking(plan("- { cpu: a }"), _ -> false)).isEmpty();
     }
