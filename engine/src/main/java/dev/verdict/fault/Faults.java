@@ -2,6 +2,7 @@ package dev.verdict.fault;
 
 import dev.verdict.environment.Environment;
 import dev.verdict.environment.EnvironmentException;
+import dev.verdict.environment.Place;
 import dev.verdict.environment.RunProcesses;
 import dev.verdict.gateway.Gateway;
 import dev.verdict.journal.Event;
@@ -40,6 +41,7 @@ public final class Faults implements AutoCloseable {
     private final Gateway gateway;
     private final RunProcesses processes;
     private final Targets targets;
+    private final Needs needs;
     private final Map<String, InForce> inForce = new LinkedHashMap<>();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -48,12 +50,21 @@ public final class Faults implements AutoCloseable {
     private int lastId;
 
     /// Prepares a run for faults; starts nothing.
-    public Faults(ResolvedPlan plan, RunFolder folder, Journal journal, Environment environment, Gateway gateway) {
+    ///
+    /// @param needs knows what this machine lacks
+    public Faults(
+            ResolvedPlan plan,
+            RunFolder folder,
+            Journal journal,
+            Environment environment,
+            Gateway gateway,
+            Needs needs) {
         this.plan = plan;
         this.folder = folder;
         this.journal = journal;
         this.environment = environment;
         this.gateway = gateway;
+        this.needs = needs;
         this.processes = new RunProcesses(folder);
         this.targets = new Targets(plan.plan(), gateway);
     }
@@ -111,7 +122,7 @@ public final class Faults implements AutoCloseable {
                 active.id(),
                 active.fault().kind(),
                 active.target().toString(),
-                active.fault().summary(),
+                active.fault().summary() + mine.disturbance().means(),
                 active.by()));
     }
 
@@ -165,20 +176,32 @@ public final class Faults implements AutoCloseable {
         }
     }
 
-    private Disturbance prepare(Fault fault, FaultTarget target, String id, String by) {
+    private Disturbance prepare(Fault fault, FaultTarget target, String id, String by) throws InterruptedException {
         return switch (fault) {
             case ServiceFault service -> Kinds.of(service, scene(targets.service(target, service), id, by));
             case LinkFault link -> new Linking(gateway, targets.link(target, fault, by), link, seed(id));
-            case Partition partition ->
-                new Partitioning(
-                        partition,
-                        target,
-                        id,
-                        folder,
-                        environment,
-                        plan.plan().services().keySet(),
-                        new SplittableRandom(seed(id)));
+            case Partition partition -> partition(partition, target, id);
         };
+    }
+
+    private Disturbance partition(Partition partition, FaultTarget target, String id) throws InterruptedException {
+        if (needs.filter().isEmpty()) {
+            return new Partitioning(
+                    partition,
+                    target,
+                    id,
+                    folder,
+                    environment,
+                    plan.plan().services().keySet(),
+                    new SplittableRandom(seed(id)));
+        }
+        boolean isolates = partition instanceof Partition.Isolate;
+        String service = isolates ? targets.service(target, partition) : "";
+        needs.partition(isolates && environment.place(service) instanceof Place.Container)
+                .ifPresent(why -> {
+                    throw new FaultException("a partition of %s: %s".formatted(target, why));
+                });
+        return new Leaving(service, id, folder, environment, processes);
     }
 
     private Scene scene(String service, String id, String by) {

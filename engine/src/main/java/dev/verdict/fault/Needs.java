@@ -88,7 +88,8 @@ public record Needs(boolean root, String path, Path groups) {
     private Optional<String> missing(Fault fault, Service service) {
         return switch (fault) {
             case LinkFault _ -> Optional.empty();
-            case Partition _ -> rights().or(() -> programs("nsenter", "nft"));
+            case Partition _ ->
+                partition(fault instanceof Partition.Isolate && service.runs().contained());
             case ServiceFault own -> missing(own, service);
         };
     }
@@ -113,6 +114,21 @@ public record Needs(boolean root, String path, Path groups) {
             case ServiceFault.ReplaceFile replace -> file(replace.file(), service);
             case ServiceFault.DamagePages pages -> file(pages.file(), service);
         };
+    }
+
+    /// Says what filtering packets lacks.
+    Optional<String> filter() {
+        return rights().or(() -> programs("nsenter", "nft"));
+    }
+
+    /// Says what a partition lacks.
+    ///
+    /// @param box whether it cuts a container off from all others: that can also leave its
+    ///     networks, which takes no more than its engine
+    Optional<String> partition(boolean box) {
+        return box
+                ? Optional.empty()
+                : filter().map(why -> why + "; without, only a container can be cut off, and from all others");
     }
 
     private Optional<String> rights() {

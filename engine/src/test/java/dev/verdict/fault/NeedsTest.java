@@ -52,11 +52,15 @@ final class NeedsTest {
         assertThat(lacking(WITHOUT_PROGRAMS, """
                         - { kill: a }
                         - { at: 1s, for: 1s, every: 3s, times: 5, cpu: a }
-                        - { partition: box }
+                        - { partition: a }
+                        - { partition: box, for: 1s, at: 1s }
+                        - { partition: [a, box], into: halves, at: 2s }
                         """))
                 .containsExactly(
                         "verdict.yaml:15: fault `cpu` of a: it needs timeout, not found on the PATH (/nowhere): install it",
-                        "verdict.yaml:16: fault `partition` of box: it needs nsenter and nft, not found on the PATH (/nowhere): install it");
+                        "verdict.yaml:16: fault `partition` of a: it needs nsenter and nft, not found on the PATH (/nowhere): install it; without, only a container can be cut off, and from all others",
+                        "verdict.yaml:18: fault `partition` of a: it needs nsenter and nft, not found on the PATH (/nowhere): install it; without, only a container can be cut off, and from all others",
+                        "verdict.yaml:18: fault `partition` of box: it needs nsenter and nft, not found on the PATH (/nowhere): install it; without, only a container can be cut off, and from all others");
     }
 
     @Test
