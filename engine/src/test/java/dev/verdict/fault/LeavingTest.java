@@ -170,10 +170,9 @@ final class LeavingTest {
             assertThat(DockerCommand.docker("ps", "-q", "--filter", "label=dev.verdict.run=apart"))
                     .isNotEmpty();
 
-            victims.start(directory, "apart-2").killWithWatchdog();
-            Seen.until(
-                    "the engine has done what it was asked",
-                    () -> DockerCommand.docker("network", "ls").contains("verdict-"));
+            Victims.Victim second = victims.start(directory, "apart-2");
+            Seen.until("it is alone", () -> DockerCommand.docker("network", "ls").contains("verdict-alone-"));
+            second.killWithWatchdog();
             List<Recovery.Recovered> recovered = Recovery.recover(directory, new Aftercare());
             assertThat(recovered)
                     .isNotEmpty()
