@@ -234,20 +234,19 @@ final class RandomPlans {
                 Runs.Source source = random.nextBoolean()
                         ? new Runs.Source.Image(inside.get())
                         : new Runs.Source.Build(inside.get(), maybe(inside), env(inside));
-                Runs runs = new Runs.Container(source, some(2, inside), some(2, inside), limits(), Runs.Own.NOTHING);
+                Runs runs = new Runs.Container(source, some(2, inside), some(2, inside), limits(), clock());
                 yield service(name, runs, portNames, needs(earlier), env(inside), inside);
             }
-            case 1 -> service(name, new Runs.FromCompose(compose), portNames, List.of(), env(text), text);
+            case 1 -> service(name, new Runs.FromCompose(compose, clock()), portNames, List.of(), env(text), text);
             default -> {
-                Runs runs = new Runs.LocalProcess(
-                        least(text),
-                        maybe(text),
-                        limits(),
-                        Runs.Network.HOST,
-                        new Runs.Own(OptionalLong.empty(), random.nextBoolean()));
+                Runs runs = new Runs.LocalProcess(least(text), maybe(text), limits(), Runs.Network.HOST, clock());
                 yield service(name, runs, portNames, needs(earlier), env(text), text);
             }
         };
+    }
+
+    private Runs.Own clock() {
+        return new Runs.Own(OptionalLong.empty(), random.nextBoolean());
     }
 
     private static List<String> needs(List<String> earlier) {

@@ -112,6 +112,7 @@ public final class Faults implements AutoCloseable {
             throw new FaultException("the run is being taken down: no fault may act any more");
         }
         Active active = mine.active();
+        String summary = active.fault().summary() + mine.disturbance().means();
         if (mine.disturbance().alone()) {
             refuseSecond(active);
         }
@@ -119,11 +120,7 @@ public final class Faults implements AutoCloseable {
                 active.id(), active.fault().kind(), active.target().toString(), mine.steps()));
         inForce.put(active.id(), mine);
         journal.emit(new Event.FaultStarted(
-                active.id(),
-                active.fault().kind(),
-                active.target().toString(),
-                active.fault().summary() + mine.disturbance().means(),
-                active.by()));
+                active.id(), active.fault().kind(), active.target().toString(), summary, active.by()));
     }
 
     private void refuseSecond(Active second) {

@@ -103,7 +103,8 @@ public record Needs(boolean root, String path, Path groups) {
                     ServiceFault.CrashLoop _,
                     ServiceFault.Pause _ -> Optional.empty();
             // What these take is the service's from its start, which fails without it.
-            case ServiceFault.DiskFull _, ServiceFault.ReadOnlyDisk _, ServiceFault.ClockShift _ -> Optional.empty();
+            case ServiceFault.DiskFull _, ServiceFault.ReadOnlyDisk _ -> Optional.empty();
+            case ServiceFault.ClockShift _ -> contained ? rights() : Optional.empty();
             case ServiceFault.CpuStress _ ->
                 programs("timeout").or(() -> contained ? group("cpu", service) : Optional.empty());
             case ServiceFault.MemoryPressure _ -> group("memory", service);

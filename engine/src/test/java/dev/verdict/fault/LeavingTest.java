@@ -171,7 +171,8 @@ final class LeavingTest {
                     .isNotEmpty();
 
             Victims.Victim second = victims.start(directory, "apart-2");
-            Seen.until("it is alone", () -> DockerCommand.docker("network", "ls").contains("verdict-alone-"));
+            Seen.until(
+                    "it is alone", () -> DockerCommand.docker("network", "ls").contains("verdict-alone-"));
             second.killWithWatchdog();
             List<Recovery.Recovered> recovered = Recovery.recover(directory, new Aftercare());
             assertThat(recovered)
