@@ -18,7 +18,7 @@ record Clock(ServiceFault.ClockShift fault, Scene scene) implements Disturbance 
     private static final int NANOS = 9;
     private static final String LIBRARY = "libfaketime";
 
-    /// Is what the engine itself starts first in a container with `init`: nobody asks it for the time.
+    /// Is what the engine itself starts first in a container with `init`: it tells nobody the time.
     private static final String INIT = "docker-init";
 
     private Path file() {

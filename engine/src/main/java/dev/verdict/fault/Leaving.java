@@ -8,8 +8,8 @@ import dev.verdict.environment.RunProcesses;
 import dev.verdict.journal.RunFolder;
 import java.util.List;
 
-/// Cuts a container off from all others where no packets can be filtered: it leaves its networks for
-/// one that nobody else is in. This machine still reaches its published ports.
+/// Cuts a container off from all others where no packets can be filtered: it leaves its networks
+/// for one that nobody else is in. This machine still reaches its published ports.
 final class Leaving implements Disturbance {
     private final RunContainers containers;
     private final Membership member;
