@@ -75,6 +75,27 @@ final class FaultsOfASuiteTest {
                 .contains("verdict.yaml:%d: fault `memory` of files: this needs the control group".formatted(line))
                 .contains("verdict.yaml:%d: fault `cpu` of files: it needs timeout".formatted(line));
         assertThat(journal(root).getFirst()).noneMatch(entry -> entry.event() instanceof Event.ServiceStarted);
+        assertNothingIsToldOfFaults(root, run);
+    }
+
+    @Test
+    void faults_of_a_system_that_does_not_come_up_are_nobodys_business(@TempDir Path root) throws Exception {
+        folder(root, "[{ pause: files }, { at: 1s, kill: files }, { random: [delay], for: 30s, quiet: 1s }]", "");
+        Path plan = root.resolve("verdict.yaml");
+        Files.writeString(plan, Files.readString(plan).replace("/index.html, within: 20s", "/never, within: 1s"));
+
+        VerdictProcess.Ended run = VerdictProcess.run(root, "run");
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(3);
+        assertThat(run.out()).contains("service files is not ready");
+        assertNothingIsToldOfFaults(root, run);
+    }
+
+    private static void assertNothingIsToldOfFaults(Path root, VerdictProcess.Ended run) throws IOException {
+        assertThat(run.out() + run.err()).doesNotContain("LEFT OUT", "never began");
+        assertThat(journal(root).getFirst())
+                .noneMatch(entry ->
+                        entry.event() instanceof Event.FaultPlanned || entry.event() instanceof Event.FaultLeftOut);
     }
 
     @Test

@@ -33,6 +33,7 @@ final class FaultChecks {
                         .or(() -> elsewhere(fault))
                         .or(() -> outside(fault))
                         .or(() -> shared(fault))
+                        .or(() -> undeclared(fault))
                         .ifPresent(why -> problem(Paths.child(path, kind), kind, why));
             }
             case RandomFaults random -> random(random, path);
@@ -70,12 +71,15 @@ final class FaultChecks {
     }
 
     private List<FaultTarget> fitting(String kind, List<FaultTarget> targets) {
-        return Nemesis.fitting(RandomKind.of(kind), targets, FaultSchedule.apart(services.values()));
+        return Nemesis.fitting(RandomKind.of(kind), targets, Exposed.of(services.values()));
     }
 
     private static String unfit(String kind, List<FaultTarget> targets) {
         if (RandomKind.of(kind) == RandomKind.PARTITION) {
             return "it needs two services with networks of their own ('network: own', or containers)";
+        }
+        if (targets.stream().anyMatch(FaultTarget.OfService.class::isInstance)) {
+            return "no target has a clock of its own: 'clock: own' gives a service one";
         }
         return targets.isEmpty() ? "the plan has no service to disturb" : "no target is a service";
     }
@@ -143,6 +147,24 @@ final class FaultChecks {
                 .findFirst()
                 .map(service -> "service '%s' shares this machine's network: 'network: own' gives it one of its own"
                         .formatted(service.name()));
+    }
+
+    /// Some faults act only on what the plan gives a service to itself.
+    private Optional<String> undeclared(ScheduledFault scheduled) {
+        Service service = services.get(scheduled.target().toString());
+        if (service == null || !(scheduled.fault() instanceof ServiceFault fault)) {
+            return Optional.empty();
+        }
+        Runs.Own own = service.runs().own();
+        boolean takesDisk = fault instanceof ServiceFault.DiskFull || fault instanceof ServiceFault.ReadOnlyDisk;
+        if (takesDisk && own.disk().isEmpty()) {
+            return Optional.of("service '%s' has no disk of its own: 'disk: SIZE', as disk: 64MB, gives it one"
+                    .formatted(service.name()));
+        }
+        return fault instanceof ServiceFault.ClockShift && !own.clock()
+                ? Optional.of(
+                        "service '%s' has no clock of its own: 'clock: own' gives it one".formatted(service.name()))
+                : Optional.empty();
     }
 
     private Optional<String> unknown(String name) {

@@ -19,11 +19,6 @@ public final class FaultSchedule {
                 .toList();
     }
 
-    /// Returns who can be cut off from the others by a partition.
-    static List<String> apart(Collection<Service> services) {
-        return services.stream().filter(Service::canBeCutOff).map(Service::name).toList();
-    }
-
     /// Returns the faults in the order in which they begin.
     public static List<ScheduledFault> of(Plan plan, Suite suite) {
         List<ScheduledFault> schedule = new ArrayList<>();
@@ -44,7 +39,7 @@ public final class FaultSchedule {
                 yield Nemesis.draw(
                         random,
                         targets(plan.services().values()),
-                        apart(plan.services().values()),
+                        Exposed.of(plan.services().values()),
                         seed);
             }
         };

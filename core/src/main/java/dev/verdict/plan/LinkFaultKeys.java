@@ -127,26 +127,26 @@ final class LinkFaultKeys {
                     "Changes the status of HTTP answers.",
                     List.of(STATUS),
                     List.of(),
-                    section -> new LinkFault.HttpStatus(
+                    section -> new HttpFault.HttpStatus(
                             section.optional(STATUS).orElse(500L).intValue())),
             kind(
                     "httpHeader",
                     "Sets or removes a header of HTTP answers.",
                     List.of(HEADER),
                     List.of(VALUE),
-                    section -> new LinkFault.HttpHeader(section.optional(HEADER).orElse("x"), section.optional(VALUE))),
+                    section -> new HttpFault.HttpHeader(section.optional(HEADER).orElse("x"), section.optional(VALUE))),
             kind(
                     "httpBody",
                     "Replaces the body of HTTP answers.",
                     List.of(),
                     List.of(BODY),
-                    section -> new LinkFault.HttpBody(section.optional(BODY).orElse(""))),
+                    section -> new HttpFault.HttpBody(section.optional(BODY).orElse(""))),
             kind(
                     "httpEdit",
                     "Replaces a text in the body of HTTP answers.",
                     List.of(FIND),
                     List.of(REPLACE),
-                    section -> new LinkFault.HttpEdit(
+                    section -> new HttpFault.HttpEdit(
                             section.optional(FIND).orElse("-"),
                             section.optional(REPLACE).orElse(""))),
             kind(
@@ -154,7 +154,7 @@ final class LinkFaultKeys {
                     "Answers with an earlier HTTP answer.",
                     List.of(),
                     List.of(),
-                    _ -> new LinkFault.HttpReplay()));
+                    _ -> new HttpFault.HttpReplay()));
 
     private LinkFaultKeys() {}
 
@@ -267,18 +267,18 @@ final class LinkFaultKeys {
                 json.put(BYTES.name(), Amounts.write(size));
                 time(json, GAP, pause);
             }
-            case LinkFault.HttpStatus status -> json.put(STATUS.name(), status.status());
-            case LinkFault.HttpHeader(String name, Optional<String> value) -> {
+            case HttpFault.HttpStatus status -> json.put(STATUS.name(), status.status());
+            case HttpFault.HttpHeader(String name, Optional<String> value) -> {
                 text(json, HEADER, name);
                 value.ifPresent(content -> text(json, VALUE, content));
             }
-            case LinkFault.HttpBody body -> text(json, BODY, body.text());
-            case LinkFault.HttpEdit(String find, String replacement) -> {
+            case HttpFault.HttpBody body -> text(json, BODY, body.text());
+            case HttpFault.HttpEdit(String find, String replacement) -> {
                 text(json, FIND, find);
                 text(json, REPLACE, replacement);
             }
             case LinkFault.Stall _, LinkFault.Reset _, LinkFault.Refuse _, LinkFault.BlackHole _ -> {}
-            case LinkFault.HttpReplay _ -> {}
+            case HttpFault.HttpReplay _ -> {}
             case LinkFault.Partly _ -> throw new IllegalStateException("a part of a part");
         }
     }

@@ -33,13 +33,13 @@ final class Nemesis {
     /// Is a fault that was drawn, with the time in which others must respect it.
     private record Acting(RandomKind kind, FaultTarget target, long endMs) {}
 
-    private Nemesis(RandomFaults spec, List<FaultTarget> standard, List<String> apart, long seed) {
+    private Nemesis(RandomFaults spec, List<FaultTarget> standard, Exposed exposed, long seed) {
         this.spec = spec;
         this.random = new SplittableRandom(seed);
         List<FaultTarget> all = spec.targets().isEmpty() ? standard : spec.targets();
         for (String name : spec.kinds()) {
             RandomKind kind = RandomKind.of(name);
-            List<FaultTarget> fitting = fitting(kind, all, apart);
+            List<FaultTarget> fitting = fitting(kind, all, exposed);
             if (!fitting.isEmpty()) {
                 targets.put(kind, fitting);
                 rates.put(kind, random.nextDouble() < 0.25 ? 0.0 : Math.exp(random.nextDouble(-1.5, 1.5)));
@@ -53,14 +53,19 @@ final class Nemesis {
     /// Returns the schedule; the same one for the same seed.
     ///
     /// @param standard what is disturbed if the schedule names no targets
-    /// @param apart the services that a partition can cut off
-    static List<ScheduledFault> draw(RandomFaults spec, List<FaultTarget> standard, List<String> apart, long seed) {
-        return new Nemesis(spec, standard, apart, seed).draw();
+    /// @param exposed what partitions and shifted clocks can hit
+    static List<ScheduledFault> draw(RandomFaults spec, List<FaultTarget> standard, Exposed exposed, long seed) {
+        return new Nemesis(spec, standard, exposed, seed).draw();
     }
 
     /// Returns what a kind can act on: for links a service stands for all links to it.
-    static List<FaultTarget> fitting(RandomKind kind, List<FaultTarget> targets, List<String> apart) {
-        return kind == RandomKind.PARTITION ? divided(targets, apart) : single(kind, targets);
+    static List<FaultTarget> fitting(RandomKind kind, List<FaultTarget> targets, Exposed exposed) {
+        if (kind == RandomKind.PARTITION) {
+            return divided(targets, exposed.apart());
+        }
+        return single(kind, targets).stream()
+                .filter(target -> kind != RandomKind.CLOCK || exposed.clocks().contains(target.toString()))
+                .toList();
     }
 
     /// Returns what a partition can do, a third each: isolate one, divide all, cut one direction.

@@ -124,7 +124,7 @@ enum RandomKind {
 
     private static Fault status(SplittableRandom random) {
         int[] statuses = {429, 500, 502, 503, 504};
-        LinkFault always = new LinkFault.HttpStatus(statuses[random.nextInt(statuses.length)]);
+        LinkFault always = new HttpFault.HttpStatus(statuses[random.nextInt(statuses.length)]);
         double share = between(random, 100, 1_000) / 1_000.0;
         return share < 1 ? always.sometimes(share) : always;
     }

@@ -26,7 +26,6 @@ record ServiceDraft(Section section) {
         if (runs.contained()) {
             refuse(ServiceKeys.DIRECTORY, "a container has no directory on this machine; use 'volumes'");
             refuse(ServiceKeys.NETWORK, "a container has a network of its own anyway");
-            refuse(ServiceKeys.CLOCK, "only a process has one");
         } else {
             refuse(ServiceKeys.VOLUMES, "only a container has volumes");
         }
@@ -41,7 +40,6 @@ record ServiceDraft(Section section) {
         refuse(ServiceKeys.DIRECTORY, theFile);
         refuse(ServiceKeys.VOLUMES, theFile);
         refuse(ServiceKeys.NETWORK, theFile);
-        refuse(ServiceKeys.CLOCK, "only a process has one");
         refuse(ServiceKeys.LIMITS_KEY, theFile);
         checkPorts(true);
         checkPublished(found);

@@ -102,8 +102,8 @@ final class ServiceKeys {
             "clock",
             Kinds.NETWORK,
             "host",
-            "`own` lets a fault shift the process's time of day. Needs libfaketime, and a program that is dynamically"
-                    + " linked.");
+            "`own` lets a fault shift the service's time of day. Needs libfaketime on this machine, and a program that is"
+                    + " dynamically linked; of a container, one with a glibc that is not older than this machine's.");
     static final Key<List<String>> NEEDS = Key.standard(
             "needs",
             Several.of(Kinds.NAME, "a list of services, as [stock]"),

@@ -30,7 +30,11 @@ class FaultScheduleTest {
     }
 
     private static List<ScheduledFault> draw(long seed) {
-        return Nemesis.draw(everything(), List.of(), List.of("stock", "orders"), seed);
+        return Nemesis.draw(everything(), List.of(), exposed("stock", "orders"), seed);
+    }
+
+    private static Exposed exposed(String... services) {
+        return new Exposed(List.of(services), List.of(services));
     }
 
     private static long start(ScheduledFault fault) {
@@ -61,7 +65,7 @@ class FaultScheduleTest {
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(3));
 
-        assertThat(Nemesis.draw(spec, TARGETS.subList(0, 1), List.of(), 42).stream()
+        assertThat(Nemesis.draw(spec, TARGETS.subList(0, 1), exposed(), 42).stream()
                         .map(ScheduledFault::source)
                         .collect(Collectors.joining("\n")))
                 .isEqualTo("""
@@ -162,13 +166,22 @@ class FaultScheduleTest {
         List<FaultTarget> many = java.util.stream.Stream.of("a", "b", "c", "d")
                 .<FaultTarget>map(FaultTarget.OfService::new)
                 .toList();
-        List<String> apart = List.of("a", "b", "c", "d");
+        Exposed apart = exposed("a", "b", "c", "d");
         for (long seed = 0; seed < 40; seed++) {
             Nemesis.draw(random("partition"), many, apart, seed)
                     .forEach(fault -> ways.add(fault.fault().getClass()));
         }
         assertThat(ways).contains(Partition.Bridge.class, Partition.MajoritiesRing.class);
-        assertThat(Nemesis.draw(random("partition"), many, List.of("a"), 1)).isEmpty();
+        assertThat(Nemesis.draw(random("partition"), many, exposed("a"), 1)).isEmpty();
+    }
+
+    @Test
+    void only_a_clock_of_ones_own_is_shifted() {
+        for (long seed = 0; seed < 20; seed++) {
+            assertThat(Nemesis.draw(random("clock"), TARGETS, new Exposed(List.of(), List.of("orders")), seed))
+                    .allMatch(fault -> fault.target().toString().equals("orders"));
+        }
+        assertThat(Nemesis.draw(random("clock"), TARGETS, exposed(), 1)).isEmpty();
     }
 
     private static RandomFaults random(String kind) {

@@ -17,7 +17,7 @@ class FaultWordsTest {
         assertThat(fault).isEqualTo(ScheduledFault.parse("{for: 1min, delay: orders→stock, by: 200ms, jitter: 50ms}"));
         assertThat(FaultWords.read("httpBody", "stock", List.of("a $ and = b"), "")
                         .fault())
-                .isEqualTo(new LinkFault.HttpBody("a $ and = b"));
+                .isEqualTo(new HttpFault.HttpBody("a $ and = b"));
         assertThat(FaultWords.read("partition", "a,b,c", List.of("into=halves"), ""))
                 .isEqualTo(ScheduledFault.parse("{partition: [a, b, c], into: halves}"));
         assertThat(FaultWords.read("partition", "a,b,c", List.of("groups=a,b/c"), ""))

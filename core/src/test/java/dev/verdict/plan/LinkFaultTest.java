@@ -24,7 +24,7 @@ class LinkFaultTest {
         assertThat(new LinkFault.Bandwidth(20_000, Per.LINK).summary()).isEqualTo("is limited to 20kB/s per link");
         assertThat(new LinkFault.ResetAfterBytes(0).summary()).isEqualTo("is reset after 0B");
         assertThat(new LinkFault.Slice(1, Duration.ZERO).summary()).isEqualTo("is cut into segments of 1B, 0ms apart");
-        assertThat(new LinkFault.HttpStatus(503).first(3).summary())
+        assertThat(new HttpFault.HttpStatus(503).first(3).summary())
                 .isEqualTo("answers with status 503, the first 3 only");
         assertThat(DELAY.only(Direction.BACK).sometimes(0.1).summary())
                 .isEqualTo("is delayed by 200ms, answers only, with probability 0.1");
@@ -54,15 +54,15 @@ class LinkFaultTest {
         refused(() -> new LinkFault.Bandwidth(0, Per.LINK), "a bandwidth is 1B to 1TB a second, not 0");
         refused(() -> new LinkFault.Corrupt(0), "the share of corrupted bytes is above 0 and at most 1, not 0.0");
         refused(() -> new LinkFault.Slice(0, Duration.ZERO), "a segment has 1B to 1MiB, not 0");
-        refused(() -> new LinkFault.HttpStatus(101), "an HTTP status is 200 to 599, not 101");
-        refused(() -> new LinkFault.HttpHeader("a b", Optional.empty()), "'a b' is no name of an HTTP header");
+        refused(() -> new HttpFault.HttpStatus(101), "an HTTP status is 200 to 599, not 101");
+        refused(() -> new HttpFault.HttpHeader("a b", Optional.empty()), "'a b' is no name of an HTTP header");
         refused(
-                () -> new LinkFault.HttpHeader("Content-Length", Optional.of("1")),
+                () -> new HttpFault.HttpHeader("Content-Length", Optional.of("1")),
                 "the header Content-Length cannot be changed: it frames messages");
         refused(
-                () -> new LinkFault.HttpHeader("X", Optional.of("a\r\nB: c")),
+                () -> new HttpFault.HttpHeader("X", Optional.of("a\r\nB: c")),
                 "the value of the header X is not one line of text");
-        refused(() -> new LinkFault.HttpEdit("", "a"), "the text to replace is empty");
+        refused(() -> new HttpFault.HttpEdit("", "a"), "the text to replace is empty");
         refused(() -> new LinkFault.ResetAfter(Duration.ofDays(2)), "the time to a reset is 0ms to 24h, not 48h");
     }
 

@@ -63,6 +63,7 @@ final class RandomPlans {
     };
 
     private final Random random;
+    private Exposed exposed = new Exposed(List.of(), List.of());
     private Compose compose = new Compose(List.of(), List.of(), List.of(), Map.of());
 
     RandomPlans(long seed) {
@@ -137,6 +138,7 @@ final class RandomPlans {
         if (random.nextBoolean()) {
             built.put("billing", existing("billing"));
         }
+        exposed = Exposed.of(built.values());
         List<Phase> phases = new ArrayList<>();
         for (int index = 1 + random.nextInt(2); index > 0; index--) {
             phases.add(new Phase(
@@ -232,20 +234,19 @@ final class RandomPlans {
                 Runs.Source source = random.nextBoolean()
                         ? new Runs.Source.Image(inside.get())
                         : new Runs.Source.Build(inside.get(), maybe(inside), env(inside));
-                Runs runs = new Runs.Container(source, some(2, inside), some(2, inside), limits(), Runs.Own.NOTHING);
+                Runs runs = new Runs.Container(source, some(2, inside), some(2, inside), limits(), clock());
                 yield service(name, runs, portNames, needs(earlier), env(inside), inside);
             }
-            case 1 -> service(name, new Runs.FromCompose(compose), portNames, List.of(), env(text), text);
+            case 1 -> service(name, new Runs.FromCompose(compose, clock()), portNames, List.of(), env(text), text);
             default -> {
-                Runs runs = new Runs.LocalProcess(
-                        least(text),
-                        maybe(text),
-                        limits(),
-                        Runs.Network.HOST,
-                        new Runs.Own(OptionalLong.empty(), random.nextBoolean()));
+                Runs runs = new Runs.LocalProcess(least(text), maybe(text), limits(), Runs.Network.HOST, clock());
                 yield service(name, runs, portNames, needs(earlier), env(text), text);
             }
         };
+    }
+
+    private Runs.Own clock() {
+        return new Runs.Own(OptionalLong.empty(), random.nextBoolean());
     }
 
     private static List<String> needs(List<String> earlier) {
@@ -344,13 +345,14 @@ final class RandomPlans {
                     kinds, targets, lasting, Duration.ofMillis(1500), Duration.ofSeconds(3), Duration.ofMinutes(1));
         }
         var seeded = new java.util.SplittableRandom(random.nextLong());
-        // Who can be cut off depends on how the service runs.
-        List<String> names = RandomKind.names().stream()
-                .filter(name -> !name.equals("partition"))
+        // A partition is drawn of several; what else fits depends on how the service runs.
+        List<RandomKind> kinds = RandomKind.names().stream()
+                .map(RandomKind::of)
+                .filter(kind ->
+                        kind != RandomKind.PARTITION && !fitting(kind, service).isEmpty())
                 .toList();
-        RandomKind kind = RandomKind.of(names.get(random.nextInt(names.size())));
-        FaultTarget target = Nemesis.fitting(kind, List.of(new FaultTarget.OfService(service)), List.of())
-                .getFirst();
+        RandomKind kind = kinds.get(random.nextInt(kinds.size()));
+        FaultTarget target = fitting(kind, service).getFirst();
         boolean often = random.nextBoolean();
         return new ScheduledFault(
                 kind.draw(target, seeded),
@@ -359,6 +361,10 @@ final class RandomPlans {
                 often ? Optional.of(Duration.ofMillis(200)) : maybe(this::time),
                 often ? Duration.ofSeconds(1) : Duration.ZERO,
                 often ? 3 : 1);
+    }
+
+    private List<FaultTarget> fitting(RandomKind kind, String service) {
+        return Nemesis.fitting(kind, List.of(new FaultTarget.OfService(service)), exposed);
     }
 
     private Suite suite(String name, Collection<String> services) {

@@ -60,11 +60,11 @@ record ComposeOverride(Surroundings run, Optional<ComposeFile> file) {
             // A name of its own for each run would be a new image for each run.
             json.put("image", builtName(service));
         }
-        List<String> disks = disks(service);
-        if (!disks.isEmpty()) {
-            json.put("volumes", disks);
+        List<String> mounts = mounts(service);
+        if (!mounts.isEmpty()) {
+            json.put("volumes", mounts);
         }
-        if (!service.env().isEmpty()) {
+        if (!service.env().isEmpty() || OwnClock.wanted(service)) {
             json.put("environment", environment(service));
         }
         if (publishes(found)) {
@@ -108,7 +108,7 @@ record ComposeOverride(Surroundings run, Optional<ComposeFile> file) {
             json.put("command", literals(run.texts(service.name(), container.command())));
         }
         List<String> volumes = new ArrayList<>(literals(run.texts(service.name(), container.volumes())));
-        volumes.addAll(disks(service));
+        volumes.addAll(mounts(service));
         json.put("volumes", volumes);
         json.put("environment", environment(service));
         json.put("ports", published(service, true));
@@ -116,12 +116,17 @@ record ComposeOverride(Surroundings run, Optional<ComposeFile> file) {
         return json;
     }
 
-    /// Returns the small disks that the service sees elsewhere than this machine does.
-    private List<String> disks(Service service) {
-        return run.disks().of(service.name()).stream()
+    /// Returns the small disks that the service sees elsewhere than this machine does, and what its
+    /// own clock takes.
+    private List<String> mounts(Service service) {
+        List<String> mounts = new ArrayList<>(run.disks().of(service.name()).stream()
                 .filter(disk -> !disk.at().equals(disk.path()))
-                .map(disk -> literal("%s:%s".formatted(disk.path(), disk.at())))
-                .toList();
+                .map(disk -> "%s:%s".formatted(disk.path(), disk.at()))
+                .toList());
+        if (OwnClock.wanted(service)) {
+            mounts.addAll(OwnClock.mounts(run, service.name()));
+        }
+        return literals(mounts);
     }
 
     private Map<String, Object> build(Service service, Runs.Source.Build build) {
@@ -148,6 +153,9 @@ record ComposeOverride(Surroundings run, Optional<ComposeFile> file) {
                 .forEach(port -> port.env()
                         .ifPresent(name -> environment.put(
                                 name, Integer.toString(port.container().orElseThrow()))));
+        if (OwnClock.wanted(service)) {
+            environment.putAll(OwnClock.variablesInside());
+        }
         return environment;
     }
 

@@ -3,21 +3,26 @@ package dev.verdict.fault;
 import dev.verdict.environment.EnvironmentException;
 import dev.verdict.environment.ProcessId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Puts a service's processes into a control group of the fault's own.
-final class Cgroups {
-    private static final Path ROOT = Path.of("/sys/fs/cgroup");
+/// Finds control groups, of version 1 or 2, and puts a service's processes into one of the fault's
+/// own.
+///
+/// @param root where the kernel shows the groups; with version 1 a folder for each controller
+/// @param proc where it shows the processes
+record Cgroups(Path root, Path proc) {
+    static final Cgroups MACHINE = new Cgroups(Path.of("/sys/fs/cgroup"), Path.of("/proc"));
+
     private static final String PROCS = "cgroup.procs";
     private static final Duration EMPTY_LIMIT = Duration.ofSeconds(5);
-
-    private Cgroups() {}
 
     /// Says how a group is named and where its processes come from.
     ///
@@ -25,22 +30,6 @@ final class Cgroups {
     /// @param from the folder of the group that the service was in
     /// @param unified whether it is of version 2
     record Group(Path path, Path from, boolean unified) {
-        /// Names a group below the one that the process is in, so that the limits there hold, too.
-        ///
-        /// @param controller `memory` or `pids`
-        /// @throws FaultException if this machine has none, or not for this user
-        static Group below(String controller, long pid, Scene scene) {
-            boolean unified = Cgroups.unified();
-            // Version 2 allows no processes in a group that hands controllers down, but for the root.
-            Path from = of(controller, pid);
-            refusal(controller, pid).ifPresent(why -> {
-                throw new FaultException(why);
-            });
-            Path above = unified ? ROOT : from;
-            String name = "verdict-%s-%s".formatted(scene.processes().nonce(), scene.id());
-            return new Group(above.resolve(name), from, unified);
-        }
-
         void make() throws IOException {
             Files.createDirectory(path);
         }
@@ -74,38 +63,60 @@ final class Cgroups {
         }
     }
 
+    /// Names a group below the one that the process is in, so that the limits there hold, too.
+    ///
+    /// @param controller `memory` or `pids`
+    /// @throws FaultException if this machine has none, or not for this user
+    Group below(String controller, long pid, Scene scene) {
+        Path from = of(controller, pid);
+        refusal(controller, pid).ifPresent(why -> {
+            throw new FaultException(why);
+        });
+        String name = "verdict-%s-%s".formatted(scene.processes().nonce(), scene.id());
+        return new Group(above(from).resolve(name), from, unified());
+    }
+
+    /// Version 2 allows no processes in a group that hands controllers down, but for the root.
+    private Path above(Path from) {
+        return unified() ? root : from;
+    }
+
     /// Says why no group can be made for the processes that start in the group of a process; empty
     /// if one can.
     ///
     /// @throws FaultException if this machine has no such controller
-    static Optional<String> refusal(String controller, long pid) {
-        Path above = unified() ? ROOT : of(controller, pid);
-        boolean able = Files.isWritable(above) && (!unified() || handsDown(controller));
-        return able
+    Optional<String> refusal(String controller, long pid) {
+        Path above = above(of(controller, pid));
+        if (!Files.isWritable(above)) {
+            return Optional.of(
+                    "this needs the control group `%s`, which only root may change: %s cannot be written; run Verdict as root"
+                            .formatted(controller, above));
+        }
+        return !unified() || handsDown(controller)
                 ? Optional.empty()
-                : Optional.of(
-                        "this needs the control group `%s`, which only root may change: %s cannot be written; run Verdict as root"
-                                .formatted(controller, above));
+                : Optional.of("this needs the control group `%s`, which is not handed down: %s does not name it"
+                        .formatted(controller, root.resolve("cgroup.subtree_control")));
     }
 
-    private static boolean handsDown(String controller) {
-        return List.of(read(ROOT.resolve("cgroup.subtree_control")).split(" ")).contains(controller);
+    private boolean handsDown(String controller) {
+        return List.of(read(root.resolve("cgroup.subtree_control")).split(" ")).contains(controller);
     }
 
-    static boolean unified() {
-        return Files.exists(ROOT.resolve("cgroup.controllers"));
+    boolean unified() {
+        return Files.exists(root.resolve("cgroup.controllers"));
     }
 
     /// Returns the folder of the group that a process is in.
     ///
     /// @throws FaultException if this machine has no such controller
-    static Path of(String controller, long pid) {
+    Path of(String controller, long pid) {
         boolean unified = unified();
         String wanted = unified ? "" : controller;
-        for (String line : read(Path.of("/proc", Long.toString(pid), "cgroup")).split("\n")) {
+        for (String line :
+                read(proc.resolve(Long.toString(pid)).resolve("cgroup")).split("\n")) {
             String[] parts = line.split(":", 3);
             if (parts.length == 3 && List.of(parts[1].split(",")).contains(wanted)) {
-                Path mount = unified ? ROOT : ROOT.resolve(controller);
+                Path mount = unified ? root : root.resolve(controller);
                 return mount.resolve(parts[2].substring(1));
             }
         }
@@ -122,8 +133,8 @@ final class Cgroups {
 
     /// Writes as the kernel wants it: at once, and without making a file.
     static void write(Path file, String text) throws IOException {
-        try (var out = Files.newOutputStream(file, java.nio.file.StandardOpenOption.WRITE)) {
-            out.write(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        try (var out = Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            out.write(text.getBytes(StandardCharsets.US_ASCII));
         }
     }
 

@@ -21,7 +21,7 @@ record ContainerBounds(List<Unbound> bounds) implements Disturbance {
     /// Bounds its processes and threads, those of `docker exec` included.
     static ContainerBounds processes(ServiceFault.LimitProcesses fault, Scene scene) {
         Path group = group("pids", scene, "a limit of processes");
-        return new ContainerBounds(List.of(bound(group, "pids.max", fault.count(), scene)));
+        return new ContainerBounds(List.of(bound(group, "pids.max", fault.count(), scene.service())));
     }
 
     /// Returns the folder of the group that is the container's own.
@@ -29,7 +29,7 @@ record ContainerBounds(List<Unbound> bounds) implements Disturbance {
     /// @param what the fault, for the message
     static Path group(String controller, Scene scene, String what) {
         long root = scene.root(what);
-        Path group = Cgroups.of(controller, root);
+        Path group = scene.cgroups().of(controller, root);
         String id = scene.container().orElseThrow().id();
         if (!group.toString().contains(id)) {
             throw new FaultException("the container of %s has no control group `%s` of its own: its group is %s"
@@ -41,12 +41,12 @@ record ContainerBounds(List<Unbound> bounds) implements Disturbance {
     /// Notes what a file of the group says and is to say.
     ///
     /// @throws FaultException if it cannot be written
-    static Unbound bound(Path group, String name, long value, Scene scene) {
+    static Unbound bound(Path group, String name, long value, String service) {
         Path file = group.resolve(name);
         if (!Files.isWritable(file)) {
             throw new FaultException(
                     "the control group of the container of %s cannot be changed, which needs root: %s cannot be written"
-                            .formatted(scene.service(), file));
+                            .formatted(service, file));
         }
         String before = Cgroups.read(file);
         OptionalLong least = number(before);

@@ -40,28 +40,30 @@ final class ContainerMemory implements Disturbance {
         this.scene = scene;
         this.root = scene.root(WHAT);
         this.group = ContainerBounds.group("memory", scene, WHAT);
-        this.bounds = new ContainerBounds(bounds(kills() ? TO_FILL : Math.max(LEAST, fault.leave())));
+        this.bounds = new ContainerBounds(bounds(
+                group, scene.cgroups().unified(), kills() ? TO_FILL : Math.max(LEAST, fault.leave()), scene.service()));
     }
 
     private boolean kills() {
         return fault.leave() == 0;
     }
 
-    private List<ContainerBounds.Unbound> bounds(long leave) {
-        boolean unified = Cgroups.unified();
-        long used = used(unified);
-        long limit = (used + leave) / PAGE * PAGE;
+    /// Says what the files of a container's group are to hold.
+    ///
+    /// @param unified whether the group is of version 2
+    static List<ContainerBounds.Unbound> bounds(Path group, boolean unified, long leave, String service) {
+        long limit = (used(group, unified) + leave) / PAGE * PAGE;
         List<ContainerBounds.Unbound> all = new ArrayList<>();
-        all.add(ContainerBounds.bound(group, unified ? "memory.max" : "memory.limit_in_bytes", limit, scene));
+        all.add(ContainerBounds.bound(group, unified ? "memory.max" : "memory.limit_in_bytes", limit, service));
         String swap = unified ? "memory.swap.max" : "memory.memsw.limit_in_bytes";
         if (Files.exists(group.resolve(swap))) {
-            all.add(ContainerBounds.bound(group, swap, unified ? 0 : limit, scene));
+            all.add(ContainerBounds.bound(group, swap, unified ? 0 : limit, service));
         }
         return all;
     }
 
     /// Returns what the kernel cannot take back: without the copies of files that nobody uses.
-    private long used(boolean unified) {
+    private static long used(Path group, boolean unified) {
         String cache = unified ? "inactive_file " : "total_inactive_file ";
         long now = Long.parseLong(Cgroups.read(group.resolve(unified ? "memory.current" : "memory.usage_in_bytes")));
         long idle = Cgroups.read(group.resolve("memory.stat"))

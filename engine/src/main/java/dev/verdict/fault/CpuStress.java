@@ -60,8 +60,9 @@ record CpuStress(ServiceFault.CpuStress fault, Scene scene) implements Disturban
         List<String> files = new ArrayList<>();
         files.add(joins(ContainerBounds.group("cpu", scene, WHAT)));
         // Not everywhere: which processors it may use at all.
-        if (!Cgroups.unified() && Files.isDirectory(Path.of("/sys/fs/cgroup/cpuset"))) {
-            files.add(joins(Cgroups.of("cpuset", root)));
+        if (!scene.cgroups().unified()
+                && Files.isDirectory(scene.cgroups().root().resolve("cpuset"))) {
+            files.add(joins(scene.cgroups().of("cpuset", root)));
         }
         return files;
     }

@@ -16,6 +16,11 @@ interface Disturbance {
     /// Ends what still acts within Verdict itself; then the undo steps follow.
     default void halt() throws InterruptedException {}
 
+    /// Says in which way, where there are several, as a clause for the journal; empty otherwise.
+    default String means() {
+        return "";
+    }
+
     /// Tells whether nothing is left to undo once it has acted, as after a restart.
     default boolean momentary() {
         return false;

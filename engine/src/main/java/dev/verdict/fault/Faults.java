@@ -9,10 +9,7 @@ import dev.verdict.journal.Journal;
 import dev.verdict.journal.RunFolder;
 import dev.verdict.plan.Fault;
 import dev.verdict.plan.FaultTarget;
-import dev.verdict.plan.LinkFault;
-import dev.verdict.plan.Partition;
 import dev.verdict.plan.ResolvedPlan;
-import dev.verdict.plan.ServiceFault;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,41 +18,43 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /// Disturbs a run's system, and undoes each disturbance.
 ///
 /// Before a fault acts, what undoes it is on the disk, and a watchdog waits for Verdict's death.
 /// Faults may overlap. All calls are safe from any thread; each fault starts and ends once.
 public final class Faults implements AutoCloseable {
-    private final ResolvedPlan plan;
     private final RunFolder folder;
     private final Journal journal;
     private final Environment environment;
-    private final Gateway gateway;
     private final RunProcesses processes;
-    private final Targets targets;
+    private final Preparation preparation;
+    private final Precaution precaution;
     private final Map<String, InForce> inForce = new LinkedHashMap<>();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private @Nullable UndoLog log;
-    private @Nullable Watchdog watchdog;
     private int lastId;
 
     /// Prepares a run for faults; starts nothing.
-    public Faults(ResolvedPlan plan, RunFolder folder, Journal journal, Environment environment, Gateway gateway) {
-        this.plan = plan;
+    ///
+    /// @param needs knows what this machine lacks
+    public Faults(
+            ResolvedPlan plan,
+            RunFolder folder,
+            Journal journal,
+            Environment environment,
+            Gateway gateway,
+            Needs needs) {
         this.folder = folder;
         this.journal = journal;
         this.environment = environment;
-        this.gateway = gateway;
         this.processes = new RunProcesses(folder);
-        this.targets = new Targets(plan.plan(), gateway);
+        this.preparation = new Preparation(plan, folder, environment, gateway, processes, needs);
+        this.precaution = new Precaution(folder);
     }
 
     /// Is a fault that acts.
@@ -80,7 +79,9 @@ public final class Faults implements AutoCloseable {
     public String inject(Fault fault, FaultTarget target, String by) throws InterruptedException {
         String id = nextId();
         InForce mine = new InForce(
-                new Active(id, fault, target, by, Instant.now()), prepare(fault, target, id, by), new ReentrantLock());
+                new Active(id, fault, target, by, Instant.now()),
+                preparation.of(fault, target, id, by),
+                new ReentrantLock());
         // Whoever wants to undo it waits until it has acted.
         mine.gate().lock();
         try {
@@ -101,18 +102,15 @@ public final class Faults implements AutoCloseable {
             throw new FaultException("the run is being taken down: no fault may act any more");
         }
         Active active = mine.active();
+        String summary = active.fault().summary() + mine.disturbance().means();
         if (mine.disturbance().alone()) {
             refuseSecond(active);
         }
-        announce(new UndoEntry.Announced(
+        precaution.before(new UndoEntry.Announced(
                 active.id(), active.fault().kind(), active.target().toString(), mine.steps()));
         inForce.put(active.id(), mine);
         journal.emit(new Event.FaultStarted(
-                active.id(),
-                active.fault().kind(),
-                active.target().toString(),
-                active.fault().summary(),
-                active.by()));
+                active.id(), active.fault().kind(), active.target().toString(), summary, active.by()));
     }
 
     private void refuseSecond(Active second) {
@@ -162,42 +160,6 @@ public final class Faults implements AutoCloseable {
             return;
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts this thread", e);
-        }
-    }
-
-    private Disturbance prepare(Fault fault, FaultTarget target, String id, String by) {
-        return switch (fault) {
-            case ServiceFault service -> Kinds.of(service, scene(targets.service(target, service), id, by));
-            case LinkFault link -> new Linking(gateway, targets.link(target, fault, by), link, seed(id));
-            case Partition partition ->
-                new Partitioning(
-                        partition,
-                        target,
-                        id,
-                        folder,
-                        environment,
-                        plan.plan().services().keySet(),
-                        new SplittableRandom(seed(id)));
-        };
-    }
-
-    private Scene scene(String service, String id, String by) {
-        return new Scene(
-                id, service, by, folder, plan.directory(), environment, processes, new SplittableRandom(seed(id)));
-    }
-
-    private long seed(String id) {
-        return plan.plan().seed() * 1_000_003 + id.hashCode();
-    }
-
-    private void announce(UndoEntry.Announced announced) {
-        if (log == null) {
-            log = UndoLog.open(Aftercare.log(folder));
-        }
-        log.append(announced);
-        boolean needed = announced.steps().stream().anyMatch(UndoStep::outlivesVerdict);
-        if (needed && (watchdog == null || !watchdog.alive())) {
-            watchdog = Watchdog.over(folder);
         }
     }
 
@@ -282,9 +244,7 @@ public final class Faults implements AutoCloseable {
 
     private synchronized void leave(String id, String how) {
         inForce.remove(id);
-        if (log != null) {
-            log.append(new UndoEntry.Undone(id));
-        }
+        precaution.after(id);
         journal.emit(new Event.FaultEnded(id, how));
     }
 
@@ -340,11 +300,6 @@ public final class Faults implements AutoCloseable {
     }
 
     private synchronized void end() {
-        if (watchdog != null && inForce.isEmpty()) {
-            watchdog.close();
-        }
-        if (log != null) {
-            log.close();
-        }
+        precaution.end(inForce.isEmpty());
     }
 }

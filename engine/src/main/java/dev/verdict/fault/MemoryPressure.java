@@ -42,7 +42,7 @@ final class MemoryPressure implements Disturbance {
 
     private Cgroups.Group group() {
         if (group == null) {
-            group = Cgroups.Group.below("memory", scene.root("memory pressure"), scene);
+            group = scene.cgroups().below("memory", scene.root("memory pressure"), scene);
         }
         return group;
     }
@@ -63,16 +63,20 @@ final class MemoryPressure implements Disturbance {
         Cgroups.write(Path.of("/proc", Long.toString(pid), "oom_score_adj"), Integer.toString(FIRST_TO_GO));
     }
 
+    /// Lets a group have so much memory, and nothing of it on a disk.
+    static void bound(Cgroups.Group group, long limit) throws IOException {
+        group.set(group.unified() ? "memory.max" : "memory.limit_in_bytes", limit);
+        String swap = group.unified() ? "memory.swap.max" : "memory.memsw.limit_in_bytes";
+        if (Files.exists(group.path().resolve(swap))) {
+            group.set(swap, group.unified() ? 0 : limit);
+        }
+    }
+
     @Override
     public void act() throws InterruptedException, IOException {
         Cgroups.Group mine = group();
         mine.make();
-        long limit = kills() ? TO_FILL : Math.max(LEAST, fault.leave());
-        mine.set(mine.unified() ? "memory.max" : "memory.limit_in_bytes", limit);
-        String swap = mine.unified() ? "memory.swap.max" : "memory.memsw.limit_in_bytes";
-        if (Files.exists(mine.path().resolve(swap))) {
-            mine.set(swap, mine.unified() ? 0 : limit);
-        }
+        bound(mine, kills() ? TO_FILL : Math.max(LEAST, fault.leave()));
         if (kills()) {
             scene.environment().expect(scene.service(), "KILL", scene.by());
             // The root alone: who loses a child before it might end by itself.

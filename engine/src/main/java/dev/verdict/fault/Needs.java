@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 ///
 /// @param root whether Verdict may do what only root may
 /// @param path where programs are looked up, as PATH
-public record Needs(boolean root, String path) {
+/// @param groups where the kernel shows control groups
+public record Needs(boolean root, String path, Path groups) {
     private static final String ROOT = "it needs root: run Verdict as root, or leave the fault out";
 
     /// Looks at the machine and the user that this process has.
@@ -34,7 +35,9 @@ public record Needs(boolean root, String path) {
     /// @param environment the variables that programs are started with
     public static Needs here(Map<String, String> environment) {
         return new Needs(
-                "root".equals(System.getProperty("user.name")), environment.getOrDefault("PATH", "/usr/bin:/bin"));
+                "root".equals(System.getProperty("user.name")),
+                environment.getOrDefault("PATH", "/usr/bin:/bin"),
+                Cgroups.MACHINE.root());
     }
 
     /// Returns what is missing for the faults of the suites that will run, a sentence each, with
@@ -85,7 +88,8 @@ public record Needs(boolean root, String path) {
     private Optional<String> missing(Fault fault, Service service) {
         return switch (fault) {
             case LinkFault _ -> Optional.empty();
-            case Partition _ -> rights().or(() -> programs("nsenter", "nft"));
+            case Partition _ ->
+                partition(fault instanceof Partition.Isolate && service.runs().contained());
             case ServiceFault own -> missing(own, service);
         };
     }
@@ -98,24 +102,34 @@ public record Needs(boolean root, String path) {
                     ServiceFault.Restart _,
                     ServiceFault.CrashLoop _,
                     ServiceFault.Pause _ -> Optional.empty();
+            // What these take is the service's from its start, which fails without it.
+            case ServiceFault.DiskFull _, ServiceFault.ReadOnlyDisk _ -> Optional.empty();
+            case ServiceFault.ClockShift _ -> contained ? rights() : Optional.empty();
             case ServiceFault.CpuStress _ ->
                 programs("timeout").or(() -> contained ? group("cpu", service) : Optional.empty());
             case ServiceFault.MemoryPressure _ -> group("memory", service);
             case ServiceFault.LimitProcesses _ -> group("pids", service);
             case ServiceFault.LimitOpenFiles _ -> programs("prlimit").or(() -> contained ? rights() : Optional.empty());
-            case ServiceFault.DiskFull _, ServiceFault.ReadOnlyDisk _ ->
-                service.runs().own().disk().isPresent()
-                        ? Optional.empty()
-                        : Optional.of("it has no disk of its own: its plan must say `disk: SIZE`");
             case ServiceFault.FlipBits flip -> file(flip.file(), service);
             case ServiceFault.Truncate cut -> file(cut.file(), service);
             case ServiceFault.ReplaceFile replace -> file(replace.file(), service);
             case ServiceFault.DamagePages pages -> file(pages.file(), service);
-            case ServiceFault.ClockShift _ ->
-                service.runs().own().clock()
-                        ? Optional.empty()
-                        : Optional.of("it has no clock of its own: its plan must say `clock: own`");
         };
+    }
+
+    /// Says what filtering packets lacks.
+    Optional<String> filter() {
+        return rights().or(() -> programs("nsenter", "nft"));
+    }
+
+    /// Says what a partition lacks.
+    ///
+    /// @param box whether it cuts a container off from all others: that can also leave its
+    ///     networks, which takes no more than its engine
+    Optional<String> partition(boolean box) {
+        return box
+                ? Optional.empty()
+                : filter().map(why -> why + "; without, only a container can be cut off, and from all others");
     }
 
     private Optional<String> rights() {
@@ -135,12 +149,13 @@ public record Needs(boolean root, String path) {
     /// may change.
     private Optional<String> group(String controller, Service service) {
         try {
+            Cgroups cgroups = new Cgroups(groups, Cgroups.MACHINE.proc());
             long self = ProcessHandle.current().pid();
             if (service.runs().contained()) {
-                Cgroups.of(controller, self);
+                cgroups.of(controller, self);
                 return rights();
             }
-            return Cgroups.refusal(controller, self);
+            return cgroups.refusal(controller, self);
         } catch (FaultException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }

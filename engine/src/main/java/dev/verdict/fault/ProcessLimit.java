@@ -19,7 +19,7 @@ final class ProcessLimit implements Disturbance {
 
     private Cgroups.Group group() {
         if (group == null) {
-            group = Cgroups.Group.below("pids", scene.root("a limit of processes"), scene);
+            group = scene.cgroups().below("pids", scene.root("a limit of processes"), scene);
         }
         return group;
     }

@@ -23,6 +23,7 @@ record Scene(
         Path directory,
         Environment environment,
         RunProcesses processes,
+        Cgroups cgroups,
         SplittableRandom random) {
     /// Returns the label of the processes that the fault starts itself.
     String label() {

@@ -15,6 +15,7 @@ sealed interface UndoStep
                 Disks.MakeWritable,
                 Disks.RemoveFiller,
                 EndProcesses,
+                Leaving.Rejoin,
                 Life.Start,
                 OpenFiles.Allow,
                 Partitioning.Heal,

@@ -1,5 +1,6 @@
 package dev.verdict.gateway;
 
+import dev.verdict.plan.HttpFault;
 import dev.verdict.plan.LinkFault;
 import java.util.SplittableRandom;
 
@@ -29,7 +30,7 @@ abstract class Grip {
             case LinkFault.SlowClose slow -> new Staged(applied, link, (_, _) -> new SlowClosing(slow));
             case LinkFault.Corrupt corrupt -> new Staged(applied, link, (_, random) -> new Corrupting(corrupt, random));
             case LinkFault.Slice slice -> new Staged(applied, link, (_, _) -> new Slicing(slice));
-            case LinkFault.Http http -> new HttpGrip(applied, link, HttpChange.of(http));
+            case HttpFault http -> new HttpGrip(applied, link, HttpChange.of(http));
             case LinkFault.Partly _ -> throw new IllegalStateException("a fault proper is not partly itself");
         };
     }

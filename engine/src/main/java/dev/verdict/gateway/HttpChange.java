@@ -1,23 +1,23 @@
 package dev.verdict.gateway;
 
-import dev.verdict.plan.LinkFault;
+import dev.verdict.plan.HttpFault;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Is what an HTTP fault does to an answer.
 interface HttpChange {
     /// Makes the change of a fault for one link: the one place that knows every HTTP kind.
-    static HttpChange of(LinkFault.Http fault) {
+    static HttpChange of(HttpFault fault) {
         return switch (fault) {
-            case LinkFault.HttpStatus(int status) -> answer -> answer.status(status);
-            case LinkFault.HttpHeader(String name, Optional<String> value) -> answer -> answer.header(name, value);
-            case LinkFault.HttpBody(String text) ->
+            case HttpFault.HttpStatus(int status) -> answer -> answer.status(status);
+            case HttpFault.HttpHeader(String name, Optional<String> value) -> answer -> answer.header(name, value);
+            case HttpFault.HttpBody(String text) ->
                 answer -> {
                     answer.header("Content-Encoding", Optional.empty());
                     answer.body(text.getBytes(StandardCharsets.UTF_8));
                 };
-            case LinkFault.HttpEdit edit -> new HttpEditing(edit);
-            case LinkFault.HttpReplay _ -> new HttpReplaying();
+            case HttpFault.HttpEdit edit -> new HttpEditing(edit);
+            case HttpFault.HttpReplay _ -> new HttpReplaying();
         };
     }
 

@@ -1,6 +1,6 @@
 package dev.verdict.gateway;
 
-import dev.verdict.plan.LinkFault.HttpEdit;
+import dev.verdict.plan.HttpFault.HttpEdit;
 import java.nio.charset.StandardCharsets;
 
 /// Replaces a text in bodies. It works on bytes, so that what is not UTF-8 around it stays.

@@ -52,8 +52,10 @@ final class Phases {
         for (Phase phase : scope.phases()) {
             journal.emit(new Event.PhaseStarted(phase.name()));
             for (Suite suite : phase.suites()) {
-                if (gate.isPresent()) {
-                    runner.block(phase.name(), scope.of(suite), gate.get());
+                // Nothing of a suite that cannot run begins: neither its scenarios nor its faults.
+                Optional<String> reason = gate.or(this::unusable);
+                if (reason.isPresent()) {
+                    runner.block(phase.name(), scope.of(suite), reason.get());
                 } else {
                     run(phase, suite);
                 }

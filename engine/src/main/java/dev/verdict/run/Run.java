@@ -115,7 +115,8 @@ public final class Run {
                 lacking.map(reason -> unavailable(journal, reason)).orElseGet(() -> environment(journal, references))) {
             references.lead(environment::endpoint);
             // Closed first: what a fault holds must go on before it can end.
-            try (Faults faults = new Faults(request.plan(), folder, journal, environment, gateway)) {
+            try (Faults faults = new Faults(
+                    request.plan(), folder, journal, environment, gateway, Needs.here(request.environment()))) {
                 conduct(journal, environment, faults, references, facts);
             }
         }

@@ -103,7 +103,7 @@ final class ContainerPartitionTest {
         try {
             Gateway gateway = new Gateway(journal);
             open.add(gateway);
-            Faults faults = new Faults(plan, folder, journal, environment, gateway);
+            Faults faults = new Faults(plan, folder, journal, environment, gateway, Needs.here(System.getenv()));
             open.add(faults);
             environment.up();
             assertThat(reachable(environment)).isEqualTo(EVERYBODY);

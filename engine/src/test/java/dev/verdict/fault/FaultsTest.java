@@ -37,7 +37,7 @@ class FaultsTest {
             system.faults.undo(id);
 
             assertThat(system.environment.state("stock")).isEqualTo(new State.Ready());
-            assertThat(Seen.state(system.pid("stock"))).isEqualTo('S');
+            Seen.until("it runs and waits", () -> Seen.state(system.pid("stock")) == 'S');
             assertThat(system.faults.list()).isEmpty();
             assertThat(system.journal.all(Event.ServiceExited.class)).allMatch(Event.ServiceExited::expected);
             assertThat(system.journal.all(Event.FaultStarted.class))

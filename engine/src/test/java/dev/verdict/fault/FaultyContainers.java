@@ -29,21 +29,32 @@ final class FaultyContainers implements AutoCloseable {
     private final Gateway gateway = new Gateway(journal);
 
     FaultyContainers(Path directory, String id, String services) throws IOException {
+        this(directory, id, services, "", Needs.here(System.getenv()));
+    }
+
+    /// @param more of the system, as its Compose file
+    FaultyContainers(Path directory, String id, String services, String more, Needs needs) throws IOException {
         DockerCommand.makeImage();
         Path file = Files.writeString(
                 directory.resolve("verdict.yaml"),
-                "plan: boxes\nseed: 7\nsystem:\n  services:\n" + services.indent(4)
+                "plan: boxes\nseed: 7\nsystem:\n" + more.indent(2)
+                        + (services.isEmpty() ? "" : "  services:\n" + services.indent(4))
                         + "phases: [{ name: all, suites: [{ name: all, features: . }] }]\n");
         ResolvedPlan plan = PlanReader.read(file, new PlanReader.Options(Map.of(), OptionalLong.empty(), Map.of()))
                 .getFirst();
         folder = RunFolder.of(directory, id);
         environment =
                 new LocalEnvironment(plan, folder, journal, Redactor.NONE, (_, reference) -> reference.toString());
-        faults = new Faults(plan, folder, journal, environment, gateway);
+        faults = new Faults(plan, folder, journal, environment, gateway, needs);
     }
 
     static FaultyContainers up(Path directory, String services) throws IOException, InterruptedException {
-        FaultyContainers system = new FaultyContainers(directory, "test-run", services);
+        return up(directory, services, "", Needs.here(System.getenv()));
+    }
+
+    static FaultyContainers up(Path directory, String services, String more, Needs needs)
+            throws IOException, InterruptedException {
+        FaultyContainers system = new FaultyContainers(directory, "test-run", services, more, needs);
         try {
             system.environment.up();
             return system;

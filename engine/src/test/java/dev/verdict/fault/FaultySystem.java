@@ -47,7 +47,7 @@ final class FaultySystem implements AutoCloseable {
         folder = RunFolder.of(directory, id);
         environment = new LocalEnvironment(
                 plan, folder, journal, Redactor.NONE, (service, reference) -> reference.toString());
-        faults = new Faults(plan, folder, journal, environment, gateway);
+        faults = new Faults(plan, folder, journal, environment, gateway, Needs.here(System.getenv()));
     }
 
     static FaultySystem up(Path directory, Service... services) throws InterruptedException {

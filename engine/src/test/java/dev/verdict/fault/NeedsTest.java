@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class NeedsTest {
-    private static final Needs NOBODY = new Needs(false, "/usr/bin:/bin");
-    private static final Needs WITHOUT_PROGRAMS = new Needs(true, "/nowhere");
+    private static final Path GROUPS = Path.of("/sys/fs/cgroup");
+    private static final Needs NOBODY = new Needs(false, "/usr/bin:/bin", GROUPS);
+    private static final Needs WITHOUT_PROGRAMS = new Needs(true, "/nowhere", GROUPS);
 
     @TempDir
     Path directory;
@@ -51,11 +52,15 @@ final class NeedsTest {
         assertThat(lacking(WITHOUT_PROGRAMS, """
                         - { kill: a }
                         - { at: 1s, for: 1s, every: 3s, times: 5, cpu: a }
-                        - { partition: box }
+                        - { partition: a }
+                        - { partition: box, for: 1s, at: 1s }
+                        - { partition: [a, box], into: halves, at: 2s }
                         """))
                 .containsExactly(
                         "verdict.yaml:15: fault `cpu` of a: it needs timeout, not found on the PATH (/nowhere): install it",
-                        "verdict.yaml:16: fault `partition` of box: it needs nsenter and nft, not found on the PATH (/nowhere): install it");
+                        "verdict.yaml:16: fault `partition` of a: it needs nsenter and nft, not found on the PATH (/nowhere): install it; without, only a container can be cut off, and from all others",
+                        "verdict.yaml:18: fault `partition` of a: it needs nsenter and nft, not found on the PATH (/nowhere): install it; without, only a container can be cut off, and from all others",
+                        "verdict.yaml:18: fault `partition` of box: it needs nsenter and nft, not found on the PATH (/nowhere): install it; without, only a container can be cut off, and from all others");
     }
 
     @Test
@@ -85,21 +90,9 @@ final class NeedsTest {
     }
 
     @Test
-    void a_clock_or_a_disk_that_the_plan_does_not_give_is_missing() throws Exception {
-        assertThat(lacking(new Needs(true, "/usr/bin"), """
-                        - { at: 1s, clock: a, ahead: 1h }
-                        - { at: 2s, clock: b, ahead: 1h }
-                        - { at: 3s, diskFull: b }
-                        """))
-                .containsExactly(
-                        "verdict.yaml:14: fault `clock` of a: it has no clock of its own: its plan must say `clock: own`",
-                        "verdict.yaml:16: fault `diskFull` of b: it has no disk of its own: its plan must say `disk: SIZE`");
-    }
-
-    @Test
     void what_is_there_is_not_missing_and_suites_that_do_not_run_need_nothing() throws Exception {
         String path = System.getenv().getOrDefault("PATH", "") + ":/usr/bin:/bin";
-        assertThat(lacking(new Needs(true, path), "- { cpu: a }\n- { at: 1s, delay: a, by: 1s }"))
+        assertThat(lacking(new Needs(true, path, GROUPS), "- { cpu: a }\n- { at: 1s, delay: a, by: 1s }"))
                 .isEmpty();
         assertThat(WITHOUT_PROGRAMS.lacking(plan("- { cpu: a }"), _ -> false)).isEmpty();
     }

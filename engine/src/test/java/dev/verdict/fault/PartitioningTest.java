@@ -57,7 +57,7 @@ class PartitioningTest {
         open.add(environment);
         Gateway gateway = new Gateway(journal);
         open.add(gateway);
-        faults = new Faults(plan, folder, journal, environment, gateway);
+        faults = new Faults(plan, folder, journal, environment, gateway, Needs.here(System.getenv()));
         open.add(faults);
         environment.up();
         assertThat(journal.all(Event.ServiceReady.class)).hasSize(NODES.size() + 1);

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.verdict.journal.Event.HarnessFailed;
+import dev.verdict.plan.HttpFault.HttpBody;
+import dev.verdict.plan.HttpFault.HttpEdit;
+import dev.verdict.plan.HttpFault.HttpHeader;
+import dev.verdict.plan.HttpFault.HttpReplay;
+import dev.verdict.plan.HttpFault.HttpStatus;
 import dev.verdict.plan.LinkFault;
-import dev.verdict.plan.LinkFault.HttpBody;
-import dev.verdict.plan.LinkFault.HttpEdit;
-import dev.verdict.plan.LinkFault.HttpHeader;
-import dev.verdict.plan.LinkFault.HttpReplay;
-import dev.verdict.plan.LinkFault.HttpStatus;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.verdict.plan.HttpFault;
 import dev.verdict.plan.LinkFault;
 import dev.verdict.plan.LinkFault.Per;
 import java.net.Socket;
@@ -32,8 +33,8 @@ final class ClosingTest extends OnTheWire {
                         new LinkFault.Corrupt(0.5),
                         new LinkFault.ResetAfter(Duration.ofHours(1)),
                         new LinkFault.ResetAfterBytes(1_000_000),
-                        new LinkFault.HttpStatus(500),
-                        new LinkFault.HttpEdit("a", "b"),
+                        new HttpFault.HttpStatus(500),
+                        new HttpFault.HttpEdit("a", "b"),
                         new LinkFault.Refuse().sometimes(0),
                         new LinkFault.BlackHole().sometimes(0))
                 .map(fault -> fault.directed() ? fault.only(LinkFault.Direction.BOTH) : fault);

@@ -43,9 +43,13 @@ public final class Networks {
 
     /// Joins a container to a network, under its name and some aliases.
     public void connect(String network, String container, List<String> aliases) throws InterruptedException {
+        connect(network, container, aliases.isEmpty() ? Map.of() : Map.of("Aliases", List.copyOf(aliases)));
+    }
+
+    private void connect(String network, String container, Map<String, Object> endpoint) throws InterruptedException {
         wire.send(Call.post(
                         path(network) + "/connect", "connect container %s to network %s".formatted(container, network))
-                .sending(Map.of("Container", container, "EndpointConfig", Map.of("Aliases", List.copyOf(aliases)))));
+                .sending(Map.of("Container", container, "EndpointConfig", endpoint)));
     }
 
     /// Takes a container out of a network.
@@ -56,19 +60,70 @@ public final class Networks {
                 .sending(Map.of("Container", container, "Force", true)));
     }
 
-    /// Returns the aliases that a container has in its networks, by the network's name: what is
-    /// needed to connect it again as it was.
-    public Map<String, List<String>> aliases(String container) throws InterruptedException {
-        Map<String, List<String>> aliases = new LinkedHashMap<>();
-        JsonNode joined = wire.send(Call.get(Containers.path(container) + "/json", "inspect container " + container))
+    /// Says how a container stands in a network: what is needed to connect it again as it was.
+    ///
+    /// @param network its name
+    /// @param address its address there, empty if it does not run; of version 4
+    /// @param fixed whether somebody chose that address, so that no other will do
+    public record Joined(String network, List<String> aliases, List<String> links, String address, boolean fixed) {
+        public Joined {
+            aliases = List.copyOf(aliases);
+            links = List.copyOf(links);
+        }
+    }
+
+    /// Returns how a container stands in each of its networks.
+    public List<Joined> of(String container) throws InterruptedException {
+        List<Joined> joined = new ArrayList<>();
+        wire.send(Call.get(Containers.path(container) + "/json", "inspect container " + container))
                 .path("NetworkSettings")
-                .path("Networks");
-        joined.properties().forEach(network -> {
-            List<String> own = new ArrayList<>();
-            network.getValue().path("Aliases").forEach(alias -> own.add(alias.asString("")));
-            aliases.put(network.getKey(), List.copyOf(own));
-        });
-        return aliases;
+                .path("Networks")
+                .properties()
+                .forEach(network -> joined.add(joined(network.getKey(), network.getValue())));
+        return List.copyOf(joined);
+    }
+
+    private static Joined joined(String name, JsonNode network) {
+        String chosen = network.path("IPAMConfig").path("IPv4Address").asString("");
+        return new Joined(
+                name,
+                texts(network.path("Aliases")),
+                texts(network.path("Links")),
+                chosen.isEmpty() ? network.path("IPAddress").asString("") : chosen,
+                !chosen.isEmpty());
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.asString("")));
+        return texts;
+    }
+
+    /// Connects a container again as it was; with the address that it had, unless nobody chose that
+    /// and the engine does not give it: as after a restart.
+    public void rejoin(Joined as, String container) throws InterruptedException {
+        Map<String, Object> endpoint = new LinkedHashMap<>();
+        if (!as.aliases().isEmpty()) {
+            endpoint.put("Aliases", as.aliases());
+        }
+        if (!as.links().isEmpty()) {
+            endpoint.put("Links", as.links());
+        }
+        if (as.address().isEmpty()) {
+            connect(as.network(), container, endpoint);
+            return;
+        }
+        Map<String, Object> addressed = new LinkedHashMap<>(endpoint);
+        addressed.put("IPAMConfig", Map.of("IPv4Address", as.address()));
+        try {
+            connect(as.network(), container, addressed);
+        } catch (EngineException e) {
+            // Engines give an address only in networks with a subnet that somebody chose.
+            if (as.fixed() || e.kind() == Kind.UNREACHABLE) {
+                throw e;
+            }
+            connect(as.network(), container, endpoint);
+        }
     }
 
     /// Lists the networks that carry all these labels.

@@ -1,16 +1,16 @@
 package dev.verdict.scenario.steps;
 
+import dev.verdict.program.Program;
+import dev.verdict.program.Program.Outcome;
 import dev.verdict.scenario.World;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.IntNode;
@@ -99,52 +99,26 @@ final class Commands {
     }
 
     private Result execute(Command command, Duration limit) throws NoAnswer, InterruptedException {
+        Map<String, String> variables = new HashMap<>(endpoints());
+        variables.putAll(environment);
+        // Last: a scenario cannot take a command out of the audit by setting a variable.
+        variables.putAll(world.system().environment().marks());
+        long start = System.nanoTime();
         try {
-            Path folder = Files.createTempDirectory("verdict-command");
-            try {
-                return execute(command, limit, folder);
-            } finally {
-                Folders.delete(folder);
-            }
+            Program program = new Program(command.arguments(), world.system().directory(), variables);
+            return switch (program.run(input, limit, Content.MAX_BYTES)) {
+                case Outcome.Ended(int exitCode, byte[] output, byte[] errors) -> {
+                    Result result = new Result(command, exitCode, output, errors);
+                    observe(result, Duration.ofNanos(System.nanoTime() - start));
+                    yield result;
+                }
+                case Outcome.TimedOut() ->
+                    throw new NoAnswer(command.shown() + ": did not end within " + Durations.show(limit));
+                case Outcome.TooMuch() ->
+                    throw new NoAnswer("a command wrote more than " + Content.MAX_BYTES + " bytes");
+            };
         } catch (IOException e) {
             throw new NoAnswer(command.shown() + ": " + e.getMessage(), e);
-        }
-    }
-
-    /// Lets input and output go over files: a child that keeps a pipe open cannot hold up the
-    /// scenario.
-    private Result execute(Command command, Duration limit, Path folder)
-            throws IOException, NoAnswer, InterruptedException {
-        Path in = Files.write(folder.resolve("in"), input);
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(command.arguments())
-                .directory(world.system().directory().toFile())
-                .redirectInput(in.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.environment().putAll(endpoints());
-        builder.environment().putAll(environment);
-        // Last: a scenario cannot take a command out of the audit by setting a variable.
-        builder.environment().putAll(world.system().environment().marks());
-        long start = System.nanoTime();
-        int exitCode = await(builder.start(), command, limit);
-        Result result = new Result(command, exitCode, read(out), read(err));
-        observe(result, Duration.ofNanos(System.nanoTime() - start));
-        return result;
-    }
-
-    private static int await(Process process, Command command, Duration limit) throws NoAnswer, InterruptedException {
-        try {
-            if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                return process.exitValue();
-            }
-            throw new NoAnswer(command.shown() + ": did not end within " + Durations.show(limit));
-        } finally {
-            if (process.isAlive()) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly().waitFor();
-            }
         }
     }
 
@@ -177,12 +151,5 @@ final class Commands {
 
     private static String word(String name) {
         return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
-    }
-
-    private static byte[] read(Path file) throws IOException, NoAnswer {
-        if (Files.size(file) > Content.MAX_BYTES) {
-            throw new NoAnswer("a command wrote more than " + Content.MAX_BYTES + " bytes");
-        }
-        return Files.readAllBytes(file);
     }
 }

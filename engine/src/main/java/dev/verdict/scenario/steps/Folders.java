@@ -5,12 +5,11 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/// Lists and removes folders.
+/// Lists folders.
 final class Folders {
     private static final String GLOB = "*?[{";
 
@@ -46,13 +45,5 @@ final class Folders {
 
     private static String escaped(Path path) {
         return path.toString().replaceAll("([\\\\*?\\[\\]{}])", "\\\\$1");
-    }
-
-    static void delete(Path folder) throws IOException {
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.verdict.scenario.steps;
 
+import dev.verdict.plan.HttpFault;
 import dev.verdict.plan.LinkFault;
 import io.cucumber.java.en.When;
 import java.time.Duration;
@@ -88,7 +89,7 @@ public final class LinkFaultSteps {
             text = "Replaces the status of every answer; the requests still arrive.",
             example = "When requests from \"orders\" to \"stock\" are answered with 503 for 2 seconds")
     public void status(String from, String to, int status, Lasting lasting) throws InterruptedException {
-        disturb(from, to, new LinkFault.HttpStatus(status), lasting);
+        disturb(from, to, new HttpFault.HttpStatus(status), lasting);
     }
 
     @When("{int}% of the requests from {string} to {string} are answered with {int}{lasting}")
@@ -98,7 +99,7 @@ public final class LinkFaultSteps {
             example = "When 30% of the requests from \"orders\" to \"stock\" are answered with 500")
     public void someStatus(int percent, String from, String to, int status, Lasting lasting)
             throws InterruptedException {
-        disturb(from, to, new LinkFault.HttpStatus(status).sometimes(percent / PERCENT), lasting);
+        disturb(from, to, new HttpFault.HttpStatus(status).sometimes(percent / PERCENT), lasting);
     }
 
     @When("the first {int} requests from {string} to {string} are answered with {int}")
@@ -107,7 +108,7 @@ public final class LinkFaultSteps {
             text = "Replaces the status of the next few answers; later ones are left alone.",
             example = "When the first 2 requests from \"orders\" to \"stock\" are answered with 503")
     public void firstStatus(int count, String from, String to, int status) throws InterruptedException {
-        disturb(from, to, new LinkFault.HttpStatus(status).first(count), Lasting.parse(""));
+        disturb(from, to, new HttpFault.HttpStatus(status).first(count), Lasting.parse(""));
     }
 
     @When("bodies from {string} to {string} are empty{lasting}")
@@ -116,6 +117,6 @@ public final class LinkFaultSteps {
             text = "Empties the body of every answer that the second service gets from the first.",
             example = "When bodies from \"stock\" to \"orders\" are empty")
     public void empty(String from, String to, Lasting lasting) throws InterruptedException {
-        disturb(to, from, new LinkFault.HttpBody(""), lasting);
+        disturb(to, from, new HttpFault.HttpBody(""), lasting);
     }
 }

@@ -185,12 +185,17 @@ final class EngineTest {
         String network = engine.networks().create("verdict-engine-test", "10.83.1.0/24", labels);
         try {
             String id = running(sleeper().network(network, List.of("store")));
-            Map<String, List<String>> aliases = engine.networks().aliases(id);
+            List<Networks.Joined> joined = engine.networks().of(id);
+            assertThat(joined)
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.address()).startsWith("10.83.1."));
             engine.networks().disconnect(network, id);
             assertThat(docker("exec", id, "ip", "-4", "addr")).doesNotContain("10.83.1.");
-            engine.networks().connect(network, id, List.of("store"));
-            assertThat(docker("exec", id, "ip", "-4", "addr")).contains("10.83.1.");
-            assertThat(engine.networks().aliases(id)).isEqualTo(aliases);
+            engine.networks().rejoin(joined.getFirst(), id);
+            assertThat(docker("exec", id, "ip", "-4", "addr"))
+                    .contains(joined.getFirst().address() + "/");
+            assertThat(engine.networks().of(id).getFirst().aliases())
+                    .containsExactlyInAnyOrderElementsOf(joined.getFirst().aliases());
             engine.containers().remove(id, true);
         } finally {
             engine.networks().remove(network);

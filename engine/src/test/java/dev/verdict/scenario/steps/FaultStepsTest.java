@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.verdict.environment.Environment.State;
 import dev.verdict.environment.LocalEnvironment;
 import dev.verdict.fault.Faults;
+import dev.verdict.fault.Needs;
 import dev.verdict.gateway.Gateway;
 import dev.verdict.gateway.Link;
 import dev.verdict.journal.Event;
@@ -83,7 +84,7 @@ final class FaultStepsTest {
         RunFolder run = RunFolder.of(folder, "test-run");
         environment = new LocalEnvironment(plan, run, journal, Redactor.NONE, (service, reference) -> "");
         environment.up();
-        faults = new Faults(plan, run, journal, environment, gateway);
+        faults = new Faults(plan, run, journal, environment, gateway, Needs.here(System.getenv()));
         script = new Script(folder).with("stock", open(SCENARIO)).with("orders", open("orders"));
         script.system.with(environment).with(faults);
     }

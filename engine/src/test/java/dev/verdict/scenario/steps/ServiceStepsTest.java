@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.verdict.environment.Endpoint;
 import dev.verdict.fault.Faults;
+import dev.verdict.fault.Needs;
 import dev.verdict.gateway.Gateway;
 import dev.verdict.journal.MemoryJournal;
 import dev.verdict.journal.RunFolder;
@@ -95,7 +96,8 @@ final class ServiceStepsTest {
                 RunFolder.of(folder, "test-run"),
                 new MemoryJournal(),
                 environment,
-                gateway);
+                gateway,
+                Needs.here(Map.of()));
     }
 
     @AfterEach
