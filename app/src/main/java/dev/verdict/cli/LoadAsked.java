@@ -5,7 +5,10 @@ import dev.verdict.load.client.ClientRequest;
 import dev.verdict.load.client.Protocol;
 import dev.verdict.load.wire.Expectation;
 import dev.verdict.load.wire.LoadRequest;
+import dev.verdict.load.wire.Trust;
 import dev.verdict.plan.Load;
+import dev.verdict.proto.ProtoFiles;
+import dev.verdict.proto.Rpc;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,11 +30,13 @@ import picocli.CommandLine.Parameters;
 final class LoadAsked {
     private static final int REDIS_PORT = 6379;
     private static final Pattern STATUSES = Pattern.compile("([1-9][0-9][0-9])(?:-([1-9][0-9][0-9]))?");
+    private static final Pattern GRPC = Pattern.compile("grpc(s?)://([^/?#\\s]+)/([^/?#\\s]+/[^/?#\\s]+)");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
     @Parameters(
             paramLabel = "URL",
-            description = "What is asked: http:// or https://, or with -d redis://HOST, tcp://HOST:PORT or ws://.")
+            description = "What is asked: http:// or https://, or with -d redis://HOST, tcp://HOST:PORT, ws:// or"
+                    + " grpc://HOST:PORT/SERVICE/METHOD (grpcs:// over TLS).")
     private String url = "";
 
     @Option(
@@ -49,8 +54,9 @@ final class LoadAsked {
     @Option(
             names = {"-d", "--data"},
             paramLabel = "BODY",
-            description = "The body, or the words of a Redis command, the line or the message; @FILE takes it from a"
-                    + " file. $${number} in it is the request's number, $${unique} what no other has.")
+            description =
+                    "The body, or the words of a Redis command, the line or the message, of gRPC as JSON; @FILE takes it from a"
+                            + " file. $${number} in it is the request's number, $${unique} what no other has.")
     private @Nullable String data;
 
     @Option(
@@ -58,6 +64,13 @@ final class LoadAsked {
             description =
                     "Ask over HTTP/2: by ALPN, or of an http:// URL by prior knowledge; never over another version.")
     private boolean http2;
+
+    @Option(
+            names = "--proto",
+            paramLabel = "FILE",
+            description = "A .proto file that declares the method of a grpc:// URL; may be given several times"
+                    + " (default: the server is asked, by reflection).")
+    private List<Path> protos = List.of();
 
     @Option(names = "--events", description = "Read streams of server-sent events.")
     private boolean events;
@@ -87,11 +100,26 @@ final class LoadAsked {
         if (http2 && events) {
             throw new UsageException("--events are read over HTTP/1.1, so not with --http2");
         }
-        return !events && !http2 && !url.matches("(?:redis|tcp|wss?)://.*");
+        if (!protos.isEmpty() && !isGrpc()) {
+            throw new UsageException("--proto is for gRPC: it declares the method of a grpc:// URL");
+        }
+        if (isGrpc() && (http2 || events)) {
+            throw new UsageException(
+                    "gRPC is always over HTTP/2, and streams of its own; leave --http2 and --events out");
+        }
+        return !events && !http2 && !url.matches("(?:redis|tcp|wss?|grpcs?)://.*");
     }
 
     boolean isHttp2() {
         return http2;
+    }
+
+    boolean mayBeSecure() {
+        return http2 || isGrpc() || url.startsWith("wss:");
+    }
+
+    boolean isGrpc() {
+        return url.matches("grpcs?://.*");
     }
 
     LoadRequest http() throws IOException {
@@ -110,8 +138,11 @@ final class LoadAsked {
 
     /// Returns the request that a client asks.
     ///
-    /// @param insecure whether any certificate will do
-    ClientRequest client(boolean insecure) throws IOException {
+    /// @param trust whose certificates are accepted
+    ClientRequest client(Trust trust) throws IOException {
+        if (isGrpc()) {
+            return grpc(trust);
+        }
         if (http2) {
             Map<String, String> fields = fields();
             List<Load.Range> statuses = expect.stream()
@@ -122,7 +153,7 @@ final class LoadAsked {
                     .toList();
             return client(
                     new Protocol.Http2(
-                            Protocol.Http2.origin(url), method(), List.copyOf(fields.keySet()), statuses, insecure),
+                            Protocol.Http2.origin(url), method(), List.copyOf(fields.keySet()), statuses, trust),
                     texts);
         }
         if (events) {
@@ -142,14 +173,28 @@ final class LoadAsked {
             throw new UsageException("-d is missing: what is asked, as -d 'GET k' of a Redis or -d PING of a line");
         }
         if (!headers.isEmpty()) {
-            throw new UsageException("-H: only requests over HTTP and --events have headers");
+            throw new UsageException("-H: only requests over HTTP, --events and gRPC have headers");
         }
         URI uri = URI.create(url);
         return switch (uri.getScheme()) {
             case "redis" -> client(new Protocol.Redis(address(uri, REDIS_PORT)), words(asked));
             case "tcp" -> client(new Protocol.Lines(address(uri, -1)), List.of(asked));
-            default -> client(new Protocol.Messages(url), List.of(asked));
+            default -> client(new Protocol.Messages(url, trust), List.of(asked));
         };
+    }
+
+    private ClientRequest grpc(Trust trust) throws IOException {
+        Matcher matcher = LoadTiming.match(
+                GRPC, url, "no method of gRPC; expected grpc://HOST:PORT/SERVICE/METHOD, as /shop.Stock/Reserve");
+        Map<String, String> fields = fields();
+        String message = body().isBlank() ? "{}" : body();
+        List<String> texts =
+                Stream.concat(Stream.of(message), fields.values().stream()).toList();
+        Optional<Rpc> rpc = protos.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ProtoFiles.read(protos).method(matcher.group(3)));
+        String origin = (matcher.group(1).isEmpty() ? "http://" : "https://") + matcher.group(2);
+        return client(new Protocol.Grpc(origin, matcher.group(3), rpc, List.copyOf(fields.keySet()), trust), texts);
     }
 
     private ClientRequest client(Protocol protocol, List<String> texts) {

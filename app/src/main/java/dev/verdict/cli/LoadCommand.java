@@ -36,7 +36,9 @@ final class LoadCommand implements Callable<Integer> {
     private static final List<String> ENGINE_ONLY =
             List.of("--most-connections", "--grain", "--threads", "--no-keep-alive");
 
-    private static final List<String> HTTP_ONLY = List.of("--request", "--expect", "--insecure");
+    private static final List<String> HTTP_ONLY = List.of("--request", "--expect");
+
+    private static final List<String> TLS_ONLY = List.of("--insecure", "--ca");
 
     private final Streams streams = new Streams();
 
@@ -96,7 +98,7 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private Generator generator(Pace pace) throws IOException {
+    private Generator generator(Pace pace) throws IOException, InterruptedException {
         List<Feed> feeds = Feed.usual(UUID.randomUUID().toString());
         Tuning tuned = tuning.tuning();
         try {
@@ -108,8 +110,11 @@ final class LoadCommand implements Callable<Integer> {
             if (!asked.isHttp2()) {
                 refuse(HTTP_ONLY, "requests over HTTP");
             }
-            return new ClientGenerator(new ClientLoad(
-                    List.of(asked.client(tuned.insecure())),
+            if (!asked.mayBeSecure()) {
+                refuse(TLS_ONLY, "requests over HTTP, gRPC and wss");
+            }
+            ClientLoad load = new ClientLoad(
+                    List.of(asked.client(tuned.trust())),
                     feeds,
                     pace,
                     timing.slice(),
@@ -117,7 +122,8 @@ final class LoadCommand implements Callable<Integer> {
                     tuned.connections(),
                     tuned.warmUp(),
                     tuned.timeout(),
-                    tuned.maxErrors()));
+                    tuned.maxErrors());
+            return new ClientGenerator(load.learnt());
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }

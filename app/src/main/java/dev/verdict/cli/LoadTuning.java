@@ -1,6 +1,9 @@
 package dev.verdict.cli;
 
+import dev.verdict.load.wire.Trust;
 import dev.verdict.load.wire.Tuning;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -46,12 +49,32 @@ final class LoadTuning {
     private boolean insecure;
 
     @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "Trust certificates of the authority whose own is in this file (PEM), and no others.")
+    private @Nullable Path authority;
+
+    @Option(
             names = "--max-errors",
             paramLabel = "N",
             description = "End the load after so many errors (default: do not).")
     private @Nullable Long maxErrors;
 
-    Tuning tuning() {
+    private Trust trust() throws IOException {
+        if (authority == null) {
+            return insecure ? Trust.ANYBODY : Trust.USUAL;
+        }
+        if (insecure) {
+            throw new UsageException("--insecure accepts any certificate, so --ca has no meaning beside it");
+        }
+        try {
+            return Trust.authority(authority);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--ca: " + e.getMessage());
+        }
+    }
+
+    Tuning tuning() throws IOException {
         return new Tuning(
                 connections,
                 mostConnections == null ? connections : mostConnections,
@@ -60,7 +83,7 @@ final class LoadTuning {
                 grain == null ? Duration.ZERO : Quantity.duration(grain),
                 threads,
                 !noKeepAlive,
-                insecure,
+                trust(),
                 Tuning.DEFAULT.limits(),
                 maxErrors == null ? Long.MAX_VALUE : maxErrors);
     }

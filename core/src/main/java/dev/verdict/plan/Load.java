@@ -60,12 +60,13 @@ public record Load(
     /// Is one kind of request.
     ///
     /// @param name under which it is measured
-    /// @param method of HTTP, in upper case; or `REDIS`, `LINE`, `EVENTS`, `MESSAGE`, `SQL`
+    /// @param method of HTTP, in upper case; or `REDIS`, `LINE`, `EVENTS`, `MESSAGE`, `SQL`, `GRPC`
     /// @param url or, but for HTTP and events, where the words go
     /// @param statuses those that are no error, as ranges
     /// @param contains what the body must hold; empty for anything
     /// @param saves JSON paths, without their `$`, of what later requests of the same user need
-    /// @param words what is asked over another protocol; of events what ends them
+    /// @param words what is asked over another protocol; of events what ends them; of gRPC the
+    ///     method, and then the files that declare it
     /// @param http2 whether it is asked over HTTP/2
     /// @param alone whether the answer must be what it is when nobody else asks
     public record Request(

@@ -128,8 +128,8 @@ final class PlanKeys {
             Several.of(new Secrets(), "a list of names, as [SHOP_TOKEN]"),
             "",
             "Values that come from outside and are redacted everywhere: the name of an environment variable, or"
-                    + " `{name: NAME, file: PATH}`. `${NAME}` stands for the value in `command`, `directory`, `env` and"
-                    + " `writes`.");
+                    + " `{name: NAME, file: PATH}`. `${NAME}` stands for the value in `command`, `directory`, `env`,"
+                    + " `writes` and the requests of loads.");
     static final Key<Map<String, List<String>>> MATRIX = Key.standard(
             "matrix",
             Named.of(

@@ -84,6 +84,8 @@ final class RequestKeys {
                             ClientRequestKeys.EVENTS,
                             ClientRequestKeys.MESSAGE,
                             ClientRequestKeys.SQL,
+                            ClientRequestKeys.GRPC,
+                            ClientRequestKeys.PROTO,
                             ClientRequestKeys.AT,
                             ClientRequestKeys.UNTIL,
                             REQUEST_NAME,
@@ -127,6 +129,7 @@ final class RequestKeys {
         Optional<Key<Text>> chosen = METHODS.stream().filter(section::has).findFirst();
         Key<Text> method = chosen.orElse(GET);
         Text url = section.optional(method).orElse(Text.of("http://"));
+        Passwords.check(section, method, url);
         String verb = method.name().toUpperCase(Locale.ROOT);
         boolean http2 = section.get(HTTP).equals("2");
         if (http2 && section.has(COMPARE)) {

@@ -104,7 +104,7 @@ class PlanReaderTest {
                 plan: p
                 secrets: [TOKEN, { name: KEY, file: key.txt }]
                 system: { services: { a: { command: [x, "${TOKEN}-${KEY}"] } } }
-                phases: [{ name: a, suites: [{ name: b, features: features }] }]
+                phases: [{ name: a, suites: [{ name: b, load: { request: { sql: SELECT 1, at: "jdbc:x://u:${TOKEN}@h" }, users: 1, for: 1s } }] }]
                 """;
         Files.writeString(folder.resolve("key.txt"), "k3y");
         ResolvedPlan resolved = all(
@@ -117,7 +117,9 @@ class PlanReaderTest {
         assertThat(resolved.toString()).doesNotContain("t0ken").doesNotContain("k3y");
         assertThat(EffectivePlan.print(resolved))
                 .contains("\"${TOKEN}-${KEY}\"")
+                .contains("jdbc:x://u:${TOKEN}@h")
                 .doesNotContain("t0ken");
+        assertThat(resolved.canonical()).contains("u:${TOKEN}@h").doesNotContain("t0ken");
     }
 
     @Test

@@ -468,9 +468,30 @@ final class RandomPlans {
                 false);
     }
 
+    private Load.Request grpc() {
+        return new Load.Request(
+                label(),
+                1,
+                "GRPC",
+                Text.of("127.0.0.1:" + random.nextInt(9)),
+                random.nextBoolean() ? Map.of() : Map.of("X-A", Text.of("a" + any())),
+                random.nextBoolean() ? new Text(List.of()) : Text.of("b" + any()),
+                List.of(new Load.Range(200, 299)),
+                random.nextBoolean() ? "" : any(),
+                random.nextBoolean() ? Map.of() : Map.of("id", "a[*].b"),
+                random.nextBoolean()
+                        ? List.of(Text.of("shop.Stock/Reserve"))
+                        : List.of(Text.of("shop.Stock/Reserve"), Text.of("f" + any()), Text.of("g")),
+                false,
+                false);
+    }
+
     private Load.Request asked() {
         if (random.nextBoolean()) {
             return http2();
+        }
+        if (random.nextInt(3) == 0) {
+            return grpc();
         }
         String[] methods = {"REDIS", "LINE", "EVENTS", "MESSAGE", "SQL"};
         String method = methods[random.nextInt(methods.length)];

@@ -94,7 +94,7 @@ record PlannedActs(
         };
     }
 
-    /// Asks alone first what is compared with that.
+    /// Asks alone first what is compared with that, and of a service what only it can say.
     private Generator asked(Load load, String scenario, ClassLoader classes) throws IOException, InterruptedException {
         Set<String> alone = load.requests().stream()
                 .filter(Load.Request::alone)
@@ -102,8 +102,12 @@ record PlannedActs(
                 .collect(Collectors.toSet());
         long own = seed + scenario.hashCode();
         Function<Text.Reference, String> answers = references.apply(scenario);
+        if (!load.isHttp()) {
+            var setting = new PlannedClients.Setting(directory, unique, own, classes);
+            return new ClientGenerator(PlannedClients.of(load, setting, answers).learnt());
+        }
         return alone.isEmpty()
-                ? generator(load, new PlannedClients.Setting(directory, unique, own, classes), answers)
+                ? new WireGenerator(PlannedLoad.of(load, directory, unique, own, answers))
                 : new WireGenerator(Alone.asked(PlannedLoad.of(load, directory, unique, own, answers), alone));
     }
 

@@ -3,8 +3,11 @@ package dev.verdict.load.client;
 import dev.verdict.load.Pace;
 import dev.verdict.load.Slice;
 import dev.verdict.load.wire.Feed;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Is a load that is sent through clients.
 ///
@@ -29,6 +32,31 @@ public record ClientLoad(
         if (requests.isEmpty() || connections < 1 || maxErrors < 1 || !timeout.isPositive()) {
             throw new IllegalArgumentException(
                     "%d requests, %d connections, %s".formatted(requests.size(), connections, timeout));
+        }
+    }
+
+    /// Returns the load with all that only the service can say, which is asked for that.
+    ///
+    /// @throws IOException if it does not say it, or if that makes the load one that cannot be sent
+    public ClientLoad learnt() throws IOException, InterruptedException {
+        List<ClientRequest> learnt = new ArrayList<>();
+        for (ClientRequest request : requests) {
+            learnt.add(learnt(request));
+        }
+        return new ClientLoad(learnt, feeds, pace, slice, seed, connections, warmUp, timeout, maxErrors);
+    }
+
+    private ClientRequest learnt(ClientRequest request) throws IOException, InterruptedException {
+        if (!(request.protocol() instanceof Protocol.Grpc grpc) || grpc.rpc().isPresent()) {
+            return request;
+        }
+        Protocol.Grpc known = new Protocol.Grpc(
+                grpc.origin(), grpc.method(), Optional.of(Reflection.ask(grpc, timeout)), grpc.headers(), grpc.trust());
+        try {
+            return new ClientRequest(
+                    request.name(), request.weight(), known, request.texts(), request.contains(), request.saves());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 }

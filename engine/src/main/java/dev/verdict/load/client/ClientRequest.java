@@ -3,8 +3,10 @@ package dev.verdict.load.client;
 import dev.verdict.load.wire.Save;
 import dev.verdict.load.wire.Template;
 import dev.verdict.load.wire.Variables;
+import dev.verdict.proto.Rpc;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Is one kind of request of a load through clients.
 ///
@@ -20,6 +22,9 @@ public record ClientRequest(
         List<String> texts,
         Optional<String> contains,
         List<Save.FromBody> saves) {
+    /// Are variables whose values are known to be numbers or plain texts.
+    private static final Set<String> KNOWN = Set.of("number", "unique");
+
     /// Checks that there is something to ask.
     ///
     /// @throws IllegalArgumentException if there is not
@@ -29,6 +34,20 @@ public record ClientRequest(
         int needed = protocol instanceof Protocol.Calls ? 0 : 1;
         if (weight < 1 || texts.size() < needed) {
             throw new IllegalArgumentException("the request " + name + " asks nothing");
+        }
+        if (protocol instanceof Protocol.Grpc grpc && grpc.rpc().isPresent()) {
+            check(name, grpc.rpc().get(), Template.of(texts.getFirst()));
+        }
+    }
+
+    /// Checks a message before anything is sent, unless it depends on what only comes then.
+    private static void check(String name, Rpc rpc, Template message) {
+        if (KNOWN.containsAll(message.variables())) {
+            try {
+                byte[] _ = rpc.encode(message.fill(_ -> "0"));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("the request " + name + ": " + e.getMessage(), e);
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.verdict.load.client;
 
 import dev.verdict.load.wire.Trust;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.core5.http.impl.bootstrap.HttpAsyncRequester;
 import org.apache.hc.core5.http.protocol.DefaultHttpProcessor;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
@@ -17,22 +19,16 @@ final class Http2Reactor {
     private Http2Reactor() {}
 
     /// Each is made when it is first needed, and stays: its threads end with the process.
-    private static final class Careful {
-        private static final HttpAsyncRequester REQUESTER = start(false);
-    }
-
-    private static final class Insecure {
-        private static final HttpAsyncRequester REQUESTER = start(true);
-    }
+    private static final Map<Trust, HttpAsyncRequester> REQUESTERS = new ConcurrentHashMap<>();
 
     /// Returns what makes connections.
     ///
-    /// @param insecure whether any certificate will do
-    static HttpAsyncRequester of(boolean insecure) {
-        return insecure ? Insecure.REQUESTER : Careful.REQUESTER;
+    /// @param trust whose certificates are accepted
+    static HttpAsyncRequester of(Trust trust) {
+        return REQUESTERS.computeIfAbsent(trust, Http2Reactor::start);
     }
 
-    private static HttpAsyncRequester start(boolean insecure) {
+    private static HttpAsyncRequester start(Trust trust) {
         IOReactorConfig config = IOReactorConfig.custom()
                 .setIoThreadCount(Math.max(1, Runtime.getRuntime().availableProcessors() / 2))
                 .setTcpNoDelay(true)
@@ -45,10 +41,10 @@ final class Http2Reactor {
                 .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_2)
                 .setH2Config(H2Config.custom().setPushEnabled(false).build())
                 .setTlsStrategy(new H2ClientTlsStrategy(
-                        Trust.context(insecure),
+                        trust.context(),
                         (_, engine) -> {
                             var parameters = engine.getSSLParameters();
-                            parameters.setEndpointIdentificationAlgorithm(insecure ? "" : "HTTPS");
+                            parameters.setEndpointIdentificationAlgorithm(trust.checksHost() ? "HTTPS" : "");
                             engine.setSSLParameters(parameters);
                         },
                         null))

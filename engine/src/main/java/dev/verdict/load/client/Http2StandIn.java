@@ -4,15 +4,24 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.Message;
 import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.impl.bootstrap.HttpAsyncServer;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.apache.hc.core5.http.message.BasicHttpResponse;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.AsyncRequestConsumer;
 import org.apache.hc.core5.http.nio.AsyncServerRequestHandler;
+import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.entity.DiscardingEntityConsumer;
 import org.apache.hc.core5.http.nio.support.BasicRequestConsumer;
 import org.apache.hc.core5.http.nio.support.BasicResponseProducer;
@@ -21,6 +30,7 @@ import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.http2.impl.nio.bootstrap.H2ServerBootstrap;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.jspecify.annotations.Nullable;
 
 /// Answers every request of a warm-up over HTTP/2, on the loopback address.
 final class Http2StandIn implements Closeable {
@@ -70,7 +80,71 @@ final class Http2StandIn implements Closeable {
         @Override
         public void handle(Message<HttpRequest, Void> request, ResponseTrigger answer, HttpContext context)
                 throws HttpException, IOException {
-            answer.submitResponse(new BasicResponseProducer(200, "0123456789abcde"), context);
+            Header media = request.getHead().getFirstHeader("content-type");
+            if (media != null && media.getValue().startsWith("application/grpc")) {
+                HttpResponse response = new BasicHttpResponse(200);
+                answer.submitResponse(new BasicResponseProducer(response, new EmptyMessage()), context);
+            } else {
+                answer.submitResponse(new BasicResponseProducer(200, "0123456789abcde"), context);
+            }
+        }
+    }
+
+    /// Answers a call of gRPC: a message without fields is one of any type.
+    private static final class EmptyMessage implements AsyncEntityProducer {
+        private final ByteBuffer message = ByteBuffer.wrap(GrpcCall.framed(new byte[0]));
+
+        @Override
+        public int available() {
+            return message.remaining();
+        }
+
+        @Override
+        public void produce(DataStreamChannel channel) throws IOException {
+            int _ = channel.write(message);
+            if (!message.hasRemaining()) {
+                channel.endStream(List.of(new BasicHeader("grpc-status", "0")));
+            }
+        }
+
+        @Override
+        public String getContentType() {
+            return "application/grpc";
+        }
+
+        @Override
+        public long getContentLength() {
+            return -1;
+        }
+
+        @Override
+        public @Nullable String getContentEncoding() {
+            return null;
+        }
+
+        @Override
+        public boolean isChunked() {
+            return false;
+        }
+
+        @Override
+        public Set<String> getTrailerNames() {
+            return Set.of();
+        }
+
+        @Override
+        public boolean isRepeatable() {
+            return false;
+        }
+
+        @Override
+        public void failed(Exception cause) {
+            // The client has ended its warm-up.
+        }
+
+        @Override
+        public void releaseResources() {
+            // There is nothing but memory.
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.verdict.load.client;
 
 import dev.verdict.http.HttpFailure;
+import dev.verdict.load.wire.Trust;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
@@ -9,10 +10,12 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class MessageUser implements Client {
     private static final int LONGEST = 1 << 20;
 
+    private final HttpClient client;
     private final URI uri;
     private final Duration timeout;
     private final BlockingQueue<Came> came = new ArrayBlockingQueue<>(1);
     private @Nullable WebSocket socket;
 
     /// The JDK's client has a thread of its own: all users share one.
-    private static final class Shared {
-        static final HttpClient CLIENT = HttpClient.newHttpClient();
-    }
+    private static final Map<Trust, HttpClient> SHARED = new ConcurrentHashMap<>();
 
     private sealed interface Came {}
 
@@ -36,8 +38,11 @@ final class MessageUser implements Client {
 
     private record Broken(IOException failure) implements Came {}
 
-    MessageUser(String url, Duration timeout) {
-        this.uri = URI.create(url);
+    MessageUser(Protocol.Messages messages, Duration timeout) {
+        this.client = SHARED.computeIfAbsent(
+                messages.trust(),
+                trust -> HttpClient.newBuilder().sslContext(trust.context()).build());
+        this.uri = URI.create(messages.url());
         this.timeout = timeout;
     }
 
@@ -72,8 +77,8 @@ final class MessageUser implements Client {
     private WebSocket connected() throws IOException, InterruptedException {
         WebSocket connected = socket;
         if (connected == null) {
-            connected = await(
-                    Shared.CLIENT.newWebSocketBuilder().connectTimeout(timeout).buildAsync(uri, new Listening()));
+            connected =
+                    await(client.newWebSocketBuilder().connectTimeout(timeout).buildAsync(uri, new Listening()));
             socket = connected;
         }
         return connected;

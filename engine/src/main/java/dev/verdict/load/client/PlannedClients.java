@@ -2,10 +2,13 @@ package dev.verdict.load.client;
 
 import dev.verdict.load.Slice;
 import dev.verdict.load.wire.PlannedLoad;
+import dev.verdict.load.wire.Trust;
 import dev.verdict.load.wire.Tuning;
 import dev.verdict.plan.Load;
 import dev.verdict.plan.PlanException;
 import dev.verdict.plan.Text;
+import dev.verdict.proto.ProtoFiles;
+import dev.verdict.proto.Rpc;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,16 +34,18 @@ public final class PlannedClients {
     /// Returns the load.
     ///
     /// @param references answers what the plan's texts refer to
-    /// @throws IOException if the feed cannot be read
-    /// @throws PlanException if the feed is malformed
+    /// @throws IOException if the feed or a `.proto` file cannot be read
+    /// @throws PlanException if the feed or a `.proto` file is malformed
     /// @throws IllegalArgumentException if the load cannot be sent; the message says why
     public static ClientLoad of(Load load, Setting setting, Function<Text.Reference, String> references)
             throws IOException {
         long seed = setting.seed();
+        List<ClientRequest> requests = new ArrayList<>();
+        for (Load.Request request : load.requests()) {
+            requests.add(request(request, setting, references));
+        }
         return new ClientLoad(
-                load.requests().stream()
-                        .map(request -> request(request, setting, references))
-                        .toList(),
+                requests,
                 PlannedLoad.feeds(load, setting.directory(), setting.unique()),
                 PlannedLoad.pace(load, seed),
                 Slice.WHOLE,
@@ -52,7 +57,7 @@ public final class PlannedClients {
     }
 
     private static ClientRequest request(
-            Load.Request request, Setting setting, Function<Text.Reference, String> references) {
+            Load.Request request, Setting setting, Function<Text.Reference, String> references) throws IOException {
         String url = PlannedLoad.text(request.url(), references);
         List<String> words = request.words().stream()
                 .map(word -> PlannedLoad.text(word, references))
@@ -60,10 +65,13 @@ public final class PlannedClients {
         if (request.http2()) {
             return http2(request, url, references);
         }
+        if (request.method().equals("GRPC")) {
+            return grpc(request, url, setting.directory(), references);
+        }
         Protocol protocol = switch (request.method()) {
             case "REDIS" -> new Protocol.Redis(Address.of(url));
             case "LINE" -> new Protocol.Lines(Address.of(url));
-            case "MESSAGE" -> new Protocol.Messages(url);
+            case "MESSAGE" -> new Protocol.Messages(url, Trust.USUAL);
             case "SQL" -> new Protocol.Sql(url, setting.directory(), setting.drivers());
             case "EVENTS" -> {
                 String until = words.isEmpty() ? "" : words.getFirst();
@@ -90,8 +98,32 @@ public final class PlannedClients {
         List<String> texts = new ArrayList<>(List.of(url, PlannedLoad.text(request.body(), references)));
         request.headers().values().forEach(text -> texts.add(PlannedLoad.text(text, references)));
         List<String> names = List.copyOf(request.headers().keySet());
-        Protocol protocol =
-                new Protocol.Http2(Protocol.Http2.origin(url), request.method(), names, request.statuses(), false);
+        Protocol protocol = new Protocol.Http2(
+                Protocol.Http2.origin(url), request.method(), names, request.statuses(), Trust.USUAL);
+        return new ClientRequest(
+                request.name(), request.weight(), protocol, texts, contains(request), PlannedLoad.saves(request));
+    }
+
+    private static ClientRequest grpc(
+            Load.Request request, String at, Path directory, Function<Text.Reference, String> references)
+            throws IOException {
+        String method = request.words().getFirst().resolve(references);
+        List<Path> files = request.words().stream()
+                .skip(1)
+                .map(file -> directory.resolve(file.resolve(references)))
+                .toList();
+        String body = PlannedLoad.text(request.body(), references);
+        List<String> texts = new ArrayList<>(List.of(body.isBlank() ? "{}" : body));
+        request.headers().values().forEach(text -> texts.add(PlannedLoad.text(text, references)));
+        Optional<Rpc> rpc = files.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ProtoFiles.read(files).method(method));
+        Protocol protocol = new Protocol.Grpc(
+                Protocol.Http2.origin(at.contains("://") ? at : "http://" + at),
+                method,
+                rpc,
+                List.copyOf(request.headers().keySet()),
+                Trust.USUAL);
         return new ClientRequest(
                 request.name(), request.weight(), protocol, texts, contains(request), PlannedLoad.saves(request));
     }

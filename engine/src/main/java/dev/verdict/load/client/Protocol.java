@@ -1,10 +1,13 @@
 package dev.verdict.load.client;
 
 import dev.verdict.http.HttpLimits;
+import dev.verdict.load.wire.Trust;
 import dev.verdict.plan.Load;
+import dev.verdict.proto.Rpc;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,7 +37,8 @@ public sealed interface Protocol {
     /// Sends a text message over a WebSocket and waits for one; the only text is the message.
     ///
     /// @param url as `ws://127.0.0.1:8080/chat`
-    record Messages(String url) implements Protocol {}
+    /// @param trust whose certificates are accepted
+    record Messages(String url, Trust trust) implements Protocol {}
 
     /// Sends a request over HTTP/2 and waits for its response; the texts are the URL, the body, and
     /// the values of the headers.
@@ -42,8 +46,8 @@ public sealed interface Protocol {
     /// @param origin as `https://127.0.0.1:8443`, where all of them go
     /// @param headers their names
     /// @param statuses those that are no error
-    /// @param insecure whether any certificate will do
-    record Http2(String origin, String method, List<String> headers, List<Load.Range> statuses, boolean insecure)
+    /// @param trust whose certificates are accepted
+    record Http2(String origin, String method, List<String> headers, List<Load.Range> statuses, Trust trust)
             implements Protocol {
         private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#\\s$]+");
 
@@ -61,6 +65,30 @@ public sealed interface Protocol {
                 throw new IllegalArgumentException("not the URL of an HTTP service: " + url);
             }
             return matcher.group();
+        }
+    }
+
+    /// Calls a method of gRPC, and waits for its answer or its stream of answers, of which the last
+    /// counts. The texts are the message, as JSON, and the values of the headers.
+    ///
+    /// @param origin as `https://127.0.0.1:8443`
+    /// @param method as `shop.Stock/Reserve`
+    /// @param rpc what it takes and gives; empty if its server is to be asked about that
+    /// @param headers their names
+    /// @param trust whose certificates are accepted
+    record Grpc(String origin, String method, Optional<Rpc> rpc, List<String> headers, Trust trust)
+            implements Protocol {
+        private static final Pattern METHOD = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*/[A-Za-z_][A-Za-z0-9_]*");
+
+        /// Checks the name of the method.
+        ///
+        /// @throws IllegalArgumentException if it is none
+        public Grpc {
+            headers = List.copyOf(headers);
+            if (!METHOD.matcher(method).matches()) {
+                throw new IllegalArgumentException(
+                        "'" + method + "' is no method; expected a service and its method, as shop.Stock/Reserve");
+            }
         }
     }
 
@@ -93,8 +121,9 @@ public sealed interface Protocol {
             case Redis redis -> new RedisUser(redis.address(), timeout);
             case Lines lines -> new LineUser(lines.address(), timeout);
             case Events events -> new EventUser(events, HttpLimits.DEFAULT, timeout);
-            case Messages messages -> new MessageUser(messages.url(), timeout);
+            case Messages messages -> new MessageUser(messages, timeout);
             case Http2 http2 -> new Http2User(http2);
+            case Grpc grpc -> new GrpcUser(grpc, timeout);
             case Sql sql -> new SqlUser(sql, timeout);
             case Calls calls -> new CallUser(calls.call());
         };

@@ -47,13 +47,19 @@ final class WarmUp implements AutoCloseable {
                 Address address = standIn(StandIn::stream);
                 ask(new Protocol.Events(List.of(), "", Long.MAX_VALUE), "http://" + address + "/");
             }
-            case Protocol.Messages _ -> ask(new Protocol.Messages("ws://" + standIn(StandIn::messages) + "/"), "x");
+            case Protocol.Messages messages ->
+                ask(new Protocol.Messages("ws://" + standIn(StandIn::messages) + "/", messages.trust()), "x");
             case Protocol.Http2 http2 -> {
                 Http2StandIn made = new Http2StandIn();
                 standIns.add(made);
                 Protocol alike = new Protocol.Http2(
-                        made.url(), http2.method(), List.of(), List.of(new Load.Range(200, 200)), false);
+                        made.url(), http2.method(), List.of(), List.of(new Load.Range(200, 200)), http2.trust());
                 ask(alike, made.url() + "/", "");
+            }
+            case Protocol.Grpc grpc -> {
+                Http2StandIn made = new Http2StandIn();
+                standIns.add(made);
+                ask(new Protocol.Grpc(made.url(), grpc.method(), grpc.rpc(), List.of(), grpc.trust()), "{}");
             }
             case Protocol.Sql _, Protocol.Calls _ -> {
                 // Nobody can stand in for what a driver or any Java asks.

@@ -2,6 +2,7 @@ package dev.verdict.load.wire;
 
 import dev.verdict.http.Headers;
 import dev.verdict.http.HttpFailure;
+import dev.verdict.http.HttpLimits;
 import dev.verdict.http.HttpResponse;
 import dev.verdict.http.ResponseHead;
 import dev.verdict.http.ResponseSink;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Answer implements ResponseSink {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream(0);
     private final Map<String, String> saved;
+    private final HttpLimits limits;
     private LoadRequest request = LoadRequest.get("none", "http://none");
     private Headers headers = Headers.NONE;
     private boolean keeps;
@@ -29,8 +31,9 @@ final class Answer implements ResponseSink {
     private @Nullable FirstDifference difference;
 
     /// Makes one that puts what is saved into the map.
-    Answer(Map<String, String> saved) {
+    Answer(Map<String, String> saved, HttpLimits limits) {
         this.saved = saved;
+        this.limits = limits;
     }
 
     /// Makes ready for the answer to a request.
@@ -109,7 +112,7 @@ final class Answer implements ResponseSink {
 
     private void readBody() throws HttpFailure {
         HttpResponse response = new HttpResponse(status, "", headers, Headers.NONE, kept.toByteArray());
-        String text = new String(response.content(Integer.MAX_VALUE), StandardCharsets.UTF_8);
+        String text = new String(response.content(limits.bodyBytes()), StandardCharsets.UTF_8);
         if (request.expect().contains().filter(part -> !text.contains(part)).isPresent()) {
             fail(
                     ErrorKind.CHECK,

@@ -172,7 +172,7 @@ final class Loop {
 
     Transport tls(SocketChannel channel, Origin origin) throws IOException {
         SSLContext context = load.tls();
-        return new Tls(channel, context, origin, !tuning().insecure());
+        return new Tls(channel, context, origin, tuning().trust().checksHost());
     }
 
     void close(Channel channel) {

@@ -90,7 +90,7 @@ public final class PlannedLoad {
                 usual.grain(),
                 usual.threads(),
                 usual.keepAlive(),
-                usual.insecure(),
+                usual.trust(),
                 usual.limits(),
                 load.maxErrors().orElse(Long.MAX_VALUE));
     }

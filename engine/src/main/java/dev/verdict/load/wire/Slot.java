@@ -16,7 +16,7 @@ final class Slot {
     private final int number;
     private final List<Connection> connections = new ArrayList<>();
     private final Map<String, String> saved = new HashMap<>();
-    private final Answer answer = new Answer(saved);
+    private final Answer answer;
     private final Timing timing = new Timing();
     private final long patience;
     private boolean busy;
@@ -31,6 +31,7 @@ final class Slot {
     Slot(Loop loop, int number) {
         this.loop = loop;
         this.number = number;
+        this.answer = new Answer(saved, loop.tuning().limits());
         this.patience = loop.tuning().timeout().toNanos();
         loop.origins().forEach(origin -> connections.add(new Connection(loop, this, origin)));
     }
@@ -117,9 +118,14 @@ final class Slot {
     }
 
     /// Is told that the answer is complete.
-    void answered() throws HttpFailure {
+    void answered() {
         timing.done(loop.now());
-        answer.complete();
+        try {
+            answer.complete();
+        } catch (HttpFailure e) {
+            fail(ErrorKind.valueOf(e.kind().name()), String.valueOf(e.getMessage()));
+            return;
+        }
         ErrorKind wrong = answer.kind();
         if (wrong == null) {
             loop.recorder().answered(request, timing, bytesIn, bytesOut);

@@ -13,7 +13,7 @@ import java.time.Duration;
 /// @param grain requests are sent in bursts at multiples of this; none, and each is sent when due
 /// @param threads how many event loops send
 /// @param keepAlive whether connections are used again
-/// @param insecure whether any certificate will do
+/// @param trust whose certificates are accepted
 /// @param maxErrors after so many the load ends
 public record Tuning(
         int connections,
@@ -23,7 +23,7 @@ public record Tuning(
         Duration grain,
         int threads,
         boolean keepAlive,
-        boolean insecure,
+        Trust trust,
         HttpLimits limits,
         long maxErrors) {
     /// Sends over 64 connections, waits for ten seconds, and stops for no number of errors. Half of
@@ -36,7 +36,7 @@ public record Tuning(
             Duration.ZERO,
             Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
             true,
-            false,
+            Trust.USUAL,
             HttpLimits.DEFAULT,
             Long.MAX_VALUE);
 

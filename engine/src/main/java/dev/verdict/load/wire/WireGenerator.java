@@ -79,7 +79,7 @@ public final class WireGenerator implements Generator {
                 Duration.ZERO,
                 1,
                 true,
-                false,
+                Trust.USUAL,
                 own.limits(),
                 Long.MAX_VALUE);
         HttpLoad warm = new HttpLoad(spec.requests(), spec.feeds(), pace, spec.slice(), spec.seed(), tuning);

@@ -76,7 +76,7 @@ final class WireLoad {
 
     synchronized SSLContext tls() {
         if (tls == null) {
-            tls = Trust.context(spec.tuning().insecure());
+            tls = spec.tuning().trust().context();
         }
         return tls;
     }

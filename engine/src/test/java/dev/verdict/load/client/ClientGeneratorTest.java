@@ -13,6 +13,7 @@ import dev.verdict.load.Pace;
 import dev.verdict.load.Profile;
 import dev.verdict.load.Slice;
 import dev.verdict.load.wire.Feed;
+import dev.verdict.load.wire.Trust;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -227,7 +228,7 @@ final class ClientGeneratorTest {
                     new ClientRequest(
                             "echo",
                             1,
-                            new Protocol.Messages("ws://127.0.0.1:%d/".formatted(echo.getPort())),
+                            new Protocol.Messages("ws://127.0.0.1:%d/".formatted(echo.getPort()), Trust.USUAL),
                             List.of("hello ${number}"),
                             Optional.of("hello"),
                             List.of()));
@@ -241,7 +242,12 @@ final class ClientGeneratorTest {
     @Test
     void an_unknown_variable_is_refused() {
         ClientRequest asks = new ClientRequest(
-                "x", 1, new Protocol.Messages("ws://a/"), List.of("${numbr}"), Optional.empty(), List.of());
+                "x",
+                1,
+                new Protocol.Messages("ws://a/", Trust.USUAL),
+                List.of("${numbr}"),
+                Optional.empty(),
+                List.of());
         assertThatThrownBy(() -> send(rate(100, 100), 2_000, asks))
                 .hasMessage("the request x needs ${numbr}, which nothing feeds or saves; did you mean 'number'?");
     }

@@ -8,6 +8,7 @@ import dev.verdict.load.LoadResult;
 import dev.verdict.load.Pace;
 import dev.verdict.load.Profile;
 import dev.verdict.load.Slice;
+import dev.verdict.load.wire.Trust;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class WarmUpTest {
                 ask("another", new Protocol.Redis(nowhere), "PING"),
                 ask("lines", new Protocol.Lines(nowhere), "x"),
                 ask("events", new Protocol.Events(List.of(), "[DONE]", 5), "http://" + nowhere + "/"),
-                ask("messages", new Protocol.Messages("ws://" + nowhere + "/"), "x"));
+                ask("messages", new Protocol.Messages("ws://" + nowhere + "/", Trust.USUAL), "x"));
         try (WarmUp warmUp = new WarmUp(load)) {
             LoadResult result = warmUp.run().orElseThrow();
             assertThat(result.requests()).hasSize(4).allSatisfy(one -> {

@@ -39,7 +39,7 @@ class AloneTest {
                 Duration.ZERO,
                 1,
                 true,
-                false,
+                Trust.USUAL,
                 usual.limits(),
                 Long.MAX_VALUE);
         return new HttpLoad(List.of(LoadRequest.get("total", url)), List.of(), pace, Slice.WHOLE, 1, tuning);

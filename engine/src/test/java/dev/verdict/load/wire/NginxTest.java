@@ -63,7 +63,7 @@ final class NginxTest {
 
     @Test
     void connections_that_nginx_closes_are_made_anew_without_an_error() throws Exception {
-        LoadResult result = send("http://127.0.0.1:" + plain + "/", false);
+        LoadResult result = send("http://127.0.0.1:" + plain + "/", Trust.USUAL);
         assertThat(result.all().counts().errors()).isEmpty();
         assertThat(result.all().counts().answered()).isEqualTo(1000);
         // Fifty requests a connection, as nginx is told.
@@ -72,24 +72,24 @@ final class NginxTest {
 
     @Test
     void tls_is_spoken_with_large_bodies_too() throws Exception {
-        LoadResult small = send("https://localhost:" + secure + "/", true);
+        LoadResult small = send("https://localhost:" + secure + "/", Trust.ANYBODY);
         assertThat(small.all().counts().errors()).isEmpty();
         assertThat(small.all().counts().answered()).isEqualTo(1000);
-        LoadResult large = send("https://localhost:" + secure + "/large", true, 20);
+        LoadResult large = send("https://localhost:" + secure + "/large", Trust.ANYBODY, 20);
         assertThat(large.all().counts().errors()).isEmpty();
         assertThat(large.all().counts().bytesIn()).isGreaterThan(300_000L * 40);
     }
 
     @Test
     void a_certificate_that_nobody_vouches_for_is_refused() throws Exception {
-        LoadResult result = send("https://localhost:" + secure + "/", false);
+        LoadResult result = send("https://localhost:" + secure + "/", Trust.USUAL);
         assertThat(result.all().counts().answered()).isZero();
         assertThat(result.all().counts().errors()).containsKey(ErrorKind.CERTIFICATE);
     }
 
     @Test
     void plain_http_where_tls_is_expected_is_an_error_of_tls() throws Exception {
-        LoadResult result = send("https://localhost:" + plain + "/", true);
+        LoadResult result = send("https://localhost:" + plain + "/", Trust.ANYBODY);
         assertThat(result.all().counts().errors().keySet()).contains(ErrorKind.TLS);
     }
 
@@ -99,7 +99,8 @@ final class NginxTest {
         Nginx stalled = Objects.requireNonNull(nginx);
         Pace pace = new Pace.Open(Profile.constant(1000, Duration.ofSeconds(5)), Pace.Arrival.EVEN, 1);
         LoadResult result;
-        try (var generator = new WireGenerator(load("http://127.0.0.1:" + plain + "/", pace, tuning(64, false)))) {
+        try (var generator =
+                new WireGenerator(load("http://127.0.0.1:" + plain + "/", pace, tuning(64, Trust.USUAL)))) {
             // It is stopped as the second second begins, and goes on with the third.
             result = generator.run((_, _) -> {
                 if (stood.size() < 2) {
@@ -131,14 +132,14 @@ final class NginxTest {
         }
     }
 
-    private static LoadResult send(String url, boolean insecure) throws InterruptedException {
-        return send(url, insecure, 500);
+    private static LoadResult send(String url, Trust trust) throws InterruptedException {
+        return send(url, trust, 500);
     }
 
     /// Sends for two seconds.
-    private static LoadResult send(String url, boolean insecure, int perSecond) throws InterruptedException {
+    private static LoadResult send(String url, Trust trust, int perSecond) throws InterruptedException {
         Pace pace = new Pace.Open(Profile.constant(perSecond, Duration.ofSeconds(2)), Pace.Arrival.EVEN, 1);
-        try (var generator = new WireGenerator(load(url, pace, tuning(4, insecure)))) {
+        try (var generator = new WireGenerator(load(url, pace, tuning(4, trust)))) {
             return generator.run(LoadListener.NONE);
         }
     }
@@ -147,7 +148,7 @@ final class NginxTest {
         return new HttpLoad(List.of(LoadRequest.get("it", url)), List.of(), pace, Slice.WHOLE, 1, tuning);
     }
 
-    private static Tuning tuning(int connections, boolean insecure) {
+    private static Tuning tuning(int connections, Trust trust) {
         return new Tuning(
                 connections,
                 connections,
@@ -156,7 +157,7 @@ final class NginxTest {
                 Duration.ZERO,
                 1,
                 true,
-                insecure,
+                trust,
                 HttpLimits.DEFAULT,
                 Long.MAX_VALUE);
     }

@@ -152,7 +152,7 @@ final class WireGeneratorTest {
                     Duration.ZERO,
                     1,
                     true,
-                    false,
+                    Trust.USUAL,
                     HttpLimits.DEFAULT,
                     Long.MAX_VALUE);
             LoadResult result = send(server.url(), rate(100, 1000), tuning);
@@ -172,7 +172,7 @@ final class WireGeneratorTest {
                     Duration.ofMillis(100),
                     1,
                     true,
-                    false,
+                    Trust.USUAL,
                     HttpLimits.DEFAULT,
                     Long.MAX_VALUE);
             LoadResult result = send(server.url(), rate(100, 1000), tuning);
@@ -194,7 +194,7 @@ final class WireGeneratorTest {
                     Duration.ZERO,
                     1,
                     true,
-                    false,
+                    Trust.USUAL,
                     HttpLimits.DEFAULT,
                     Long.MAX_VALUE);
             LoadResult result = send(server.url(), rate(10, 500), tuning);
@@ -351,7 +351,7 @@ final class WireGeneratorTest {
                     Duration.ZERO,
                     1,
                     false,
-                    false,
+                    Trust.USUAL,
                     HttpLimits.DEFAULT,
                     Long.MAX_VALUE);
             LoadResult result = send(server.url(), rate(40, 500), tuning);
@@ -489,7 +489,16 @@ final class WireGeneratorTest {
     void too_many_errors_end_the_load() throws Exception {
         try (RudeServer server = RudeServer.saying("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n")) {
             Tuning tuning = new Tuning(
-                    1, 1, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, 1, true, false, HttpLimits.DEFAULT, 10);
+                    1,
+                    1,
+                    Duration.ofSeconds(1),
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    1,
+                    true,
+                    Trust.USUAL,
+                    HttpLimits.DEFAULT,
+                    10);
             LoadResult result = send(server.url(), rate(100, 60_000), tuning);
             assertThat(result.stopped()).contains("10 errors");
             assertThat(result.all().counts().failed()).isBetween(10L, 14L);
@@ -541,7 +550,7 @@ final class WireGeneratorTest {
                 Duration.ZERO,
                 1,
                 true,
-                false,
+                Trust.USUAL,
                 HttpLimits.DEFAULT,
                 Long.MAX_VALUE);
     }
