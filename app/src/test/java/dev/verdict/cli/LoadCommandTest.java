@@ -2,8 +2,10 @@ package dev.verdict.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ServerSocket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,19 @@ final class LoadCommandTest {
     void a_mistake_is_told_in_a_line(String words, String told) {
         assertThat(execute(("load " + words).split(" "))).isEqualTo(2);
         assertThat(err.toString()).contains(told).hasLineCount(1).doesNotContain("hush");
+    }
+
+    @Test
+    void a_server_of_grpc_that_is_not_there_is_told_in_a_line() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        assertThat(execute("load", "grpc://127.0.0.1:" + port + "/shop.Stock/Reserve"))
+                .isEqualTo(3);
+        assertThat(err.toString())
+                .contains("does not say what shop.Stock/Reserve takes: connection refused")
+                .hasLineCount(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.verdict.journal.Journal;
 import dev.verdict.load.Generator;
 import dev.verdict.load.LoadJournal;
 import dev.verdict.load.client.ClientGenerator;
+import dev.verdict.load.client.ClientLoad;
 import dev.verdict.load.client.PlannedClients;
 import dev.verdict.load.wire.Alone;
 import dev.verdict.load.wire.PlannedLoad;
@@ -104,11 +105,19 @@ record PlannedActs(
         Function<Text.Reference, String> answers = references.apply(scenario);
         if (!load.isHttp()) {
             var setting = new PlannedClients.Setting(directory, unique, own, classes);
-            return new ClientGenerator(PlannedClients.of(load, setting, answers).learnt());
+            return new ClientGenerator(learnt(PlannedClients.of(load, setting, answers)));
         }
         return alone.isEmpty()
                 ? new WireGenerator(PlannedLoad.of(load, directory, unique, own, answers))
                 : new WireGenerator(Alone.asked(PlannedLoad.of(load, directory, unique, own, answers), alone));
+    }
+
+    private static ClientLoad learnt(ClientLoad load) throws IOException, InterruptedException {
+        try {
+            return load.learnt();
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /// Says why a load could not be sent, as far as that can be told without the system.

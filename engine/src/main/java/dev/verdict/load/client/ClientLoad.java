@@ -37,7 +37,8 @@ public record ClientLoad(
 
     /// Returns the load with all that only the service can say, which is asked for that.
     ///
-    /// @throws IOException if it does not say it, or if that makes the load one that cannot be sent
+    /// @throws IOException if it does not answer
+    /// @throws IllegalArgumentException if what it says makes the load one that cannot be sent
     public ClientLoad learnt() throws IOException, InterruptedException {
         List<ClientRequest> learnt = new ArrayList<>();
         for (ClientRequest request : requests) {
@@ -52,11 +53,7 @@ public record ClientLoad(
         }
         Protocol.Grpc known = new Protocol.Grpc(
                 grpc.origin(), grpc.method(), Optional.of(Reflection.ask(grpc, timeout)), grpc.headers(), grpc.trust());
-        try {
-            return new ClientRequest(
-                    request.name(), request.weight(), known, request.texts(), request.contains(), request.saves());
-        } catch (IllegalArgumentException e) {
-            throw new IOException(e.getMessage(), e);
-        }
+        return new ClientRequest(
+                request.name(), request.weight(), known, request.texts(), request.contains(), request.saves());
     }
 }

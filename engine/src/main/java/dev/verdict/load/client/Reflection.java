@@ -6,6 +6,8 @@ import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
+import dev.verdict.http.HttpFailure;
+import dev.verdict.http.HttpFailure.Kind;
 import dev.verdict.plan.Nearest;
 import dev.verdict.proto.Rpc;
 import dev.verdict.proto.Schema;
@@ -43,27 +45,33 @@ final class Reflection {
 
     /// Asks a server about a method.
     ///
-    /// @throws IOException if it does not answer, or has no such method; the message says which
-    static Rpc ask(Protocol.Grpc grpc, Duration timeout) throws IOException, InterruptedException {
+    /// @throws HttpFailure if it does not answer; the message says of what it was asked
+    /// @throws IllegalArgumentException if it has no such method, or no reflection
+    static Rpc ask(Protocol.Grpc grpc, Duration timeout) throws HttpFailure, InterruptedException {
         TimeLimit limit = new TimeLimit(timeout);
         try (Http2Connection connection = new Http2Connection(grpc.origin(), grpc.trust())) {
             boolean _ = connection.connect();
             return new Reflection(new GrpcCall(connection, grpc.origin(), timeout)).method(grpc.method());
         } catch (InterruptedException e) {
             if (limit.close()) {
-                throw failure(grpc, "no answer within " + timeout.toMillis() + " ms", e);
+                String why = "no answer within " + timeout.toMillis() + " ms";
+                throw new HttpFailure(Kind.TIMED_OUT, words(grpc, why), e);
             }
             throw e;
-        } catch (IOException | WrongAnswer | DescriptorValidationException | IllegalArgumentException e) {
-            throw failure(grpc, String.valueOf(e.getMessage()), e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(words(grpc, String.valueOf(e.getMessage())), e);
+        } catch (IOException e) {
+            HttpFailure failure = HttpFailure.of(e);
+            throw new HttpFailure(failure.kind(), words(grpc, String.valueOf(failure.getMessage())), e);
+        } catch (WrongAnswer | DescriptorValidationException e) {
+            throw new HttpFailure(Kind.MALFORMED, words(grpc, String.valueOf(e.getMessage())), e);
         } finally {
             boolean _ = limit.close();
         }
     }
 
-    private static IOException failure(Protocol.Grpc grpc, String why, Exception cause) {
-        return new IOException(
-                "the server at " + grpc.origin() + " does not say what " + grpc.method() + " takes: " + why, cause);
+    private static String words(Protocol.Grpc grpc, String why) {
+        return "the server at " + grpc.origin() + " does not say what " + grpc.method() + " takes: " + why;
     }
 
     private Rpc method(String name)
