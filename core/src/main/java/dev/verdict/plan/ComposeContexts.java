@@ -2,13 +2,15 @@ package dev.verdict.plan;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// Finds folders that images are to be built from and that are not there. Compose would tell of the
-/// first only, without its place.
+/// Finds folders that images are to be built from and files of variables that are not there. Compose
+/// would tell of the first only, without its place.
 ///
 /// @param folder of the first file, which Compose takes relative paths from
 record ComposeContexts(Path folder, List<Problem> problems) {
@@ -20,15 +22,37 @@ record ComposeContexts(Path folder, List<Problem> problems) {
                 // With a variable in it the place may be known to a run only.
                 .filter(path -> !path.text().contains("$")
                         && !ELSEWHERE.matcher(path.text()).matches())
-                .filter(path -> !isThere(path))
+                .filter(path -> !isThere(path, Files::isDirectory))
                 .ifPresent(path -> problems.add(new Problem(
                         path.position(), "build: there is no folder '" + Wording.shorten(path.text()) + "'")));
+        envFiles(keys).stream()
+                .filter(path -> !path.text().contains("$") && !path.text().startsWith("~"))
+                .filter(path -> !isThere(path, Files::exists))
+                .forEach(path -> problems.add(new Problem(
+                        path.position(), "env_file: there is no file '" + Wording.shorten(path.text()) + "'")));
     }
 
     /// What another file includes or extends is relative to itself.
-    private boolean isThere(Node.Scalar path) {
-        return Files.isDirectory(folder.resolve(path.text()))
-                || Files.isDirectory(Path.of(path.position().file()).resolveSibling(path.text()));
+    private boolean isThere(Node.Scalar path, Predicate<Path> kind) {
+        return kind.test(folder.resolve(path.text()))
+                || kind.test(Path.of(path.position().file()).resolveSibling(path.text()));
+    }
+
+    /// Returns the files that must be there.
+    private static List<Node.Scalar> envFiles(ComposeKeys keys) {
+        List<Node.Scalar> files = new ArrayList<>();
+        for (Node node : keys.list("env_file")) {
+            if (node instanceof Node.Scalar scalar) {
+                files.add(scalar);
+            } else {
+                Map<String, Node.Entry> more = ComposeNodes.entries(node);
+                boolean required = ComposeNodes.scalar(more, "required")
+                        .map(text -> !text.text().equals("false"))
+                        .orElse(true);
+                ComposeNodes.scalar(more, "path").filter(_ -> required).ifPresent(files::add);
+            }
+        }
+        return files;
     }
 
     private static Optional<Node.Scalar> context(ComposeKeys keys) {

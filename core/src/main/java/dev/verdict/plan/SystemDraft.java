@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /// Puts the services of a system together: those of the plan, of its Compose file, and those that
 /// run already.
@@ -21,7 +22,37 @@ record SystemDraft(Section section) {
         compose.ifPresent(
                 file -> found.forEach((name, service) -> services.computeIfAbsent(name, _ -> service.service(file))));
         section.get(PlanKeys.EXISTING).forEach((name, ports) -> existing(name, ports, services));
+        found.forEach((name, service) -> place(service, services.get(name)));
+        if (compose.isPresent() && isRead() && services.isEmpty()) {
+            section.reading()
+                    .problem(
+                            section.path(PlanKeys.COMPOSE),
+                            "compose: the file has no service that is switched on; `profiles` switches some on");
+        }
         return services;
+    }
+
+    /// Notes where the Compose file says what the plan does not, for mistakes that only the whole
+    /// plan shows.
+    private void place(ComposeService found, @Nullable Service service) {
+        if (service == null) {
+            return;
+        }
+        String path = Paths.child(section.path(PlanKeys.SERVICES), found.name());
+        Reading reading = section.reading();
+        reading.place(path, found.position());
+        for (int index = 0; index < service.needs().size(); index++) {
+            reading.place(Paths.child(path, Paths.item("needs", index)), found.position());
+        }
+        service.ports().values().forEach(port -> {
+            Position at = found.ports().stream()
+                    .filter(published -> port.container().equals(OptionalInt.of(published.container())))
+                    .map(ComposeService.Published::position)
+                    .findFirst()
+                    .orElse(found.position());
+            reading.place(Paths.child(path, "ports." + port.name()), at);
+            reading.place(Paths.child(path, "ports." + port.name() + ".fixed"), at);
+        });
     }
 
     /// Returns what the Compose file holds; nothing for one that is not looked at: of an

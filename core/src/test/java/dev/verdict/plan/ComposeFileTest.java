@@ -274,6 +274,24 @@ class ComposeFileTest {
     }
 
     @Test
+    void a_file_of_variables_that_is_not_there_is_told_with_its_place() throws IOException {
+        Files.writeString(folder.resolve("there.env"), "A=1");
+
+        assertThat(mistakes("""
+                services:
+                  one: { image: x, env_file: there.env }
+                  two: { image: x, env_file: gone.env }
+                  three: { image: x, env_file: [there.env, ./gone.env] }
+                  four: { image: x, env_file: [{ path: gone.env, required: false }, { path: lost.env }] }
+                  five: { image: x, env_file: gone.env, profiles: [off] }
+                """))
+                .containsExactly(
+                        "compose.yaml:3:30: env_file: there is no file 'gone.env'",
+                        "compose.yaml:4:44: env_file: there is no file './gone.env'",
+                        "compose.yaml:5:77: env_file: there is no file 'lost.env'");
+    }
+
+    @Test
     void what_extends_or_includes_itself_is_told_and_ends() throws IOException {
         assertThat(mistakes("services: { a: { image: x, extends: b }, b: { image: x, extends: a } }"))
                 .anyMatch(mistake -> mistake.contains("extends itself"));

@@ -14,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// Finds, before anything starts, what the engine would stumble over: images that cannot be had,
 /// and containers' names that are taken.
@@ -48,7 +50,9 @@ record ComposeChecks(Surroundings run, Engine engine, List<Service> services, Op
     /// Pulls what is not there, side by side, and says what could not be had.
     private List<String> images() throws InterruptedException {
         Map<String, String> wanted = new LinkedHashMap<>();
+        Set<String> built = built();
         services.forEach(service -> image(service)
+                .filter(image -> !built.contains(image.text()))
                 .ifPresent(image -> wanted.merge(
                         image.text(), where(image) + " of service " + service.name(), (first, _) -> first)));
         Map<String, String> failures = new ConcurrentHashMap<>();
@@ -67,6 +71,17 @@ record ComposeChecks(Surroundings run, Engine engine, List<Service> services, Op
                 .filter(failures::containsKey)
                 .map(failures::get)
                 .toList();
+    }
+
+    /// Returns the names of images that Compose builds for one service, and others may use.
+    private Set<String> built() {
+        return services.stream()
+                .map(service -> file.map(read -> read.services().get(service.name())))
+                .flatMap(Optional::stream)
+                .filter(ComposeService::builds)
+                .flatMap(found -> found.image().stream())
+                .map(ComposeService.Located::text)
+                .collect(Collectors.toSet());
     }
 
     private static String where(ComposeService.Located image) {

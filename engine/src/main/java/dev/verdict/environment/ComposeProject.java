@@ -132,7 +132,7 @@ final class ComposeProject {
     }
 
     private static String told(List<Problem> problems) {
-        return problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
+        return problems.stream().map(Problem::toString).distinct().collect(Collectors.joining("; "));
     }
 
     private Path override() {
