@@ -3,6 +3,7 @@ package dev.verdict.environment;
 import dev.verdict.journal.Event;
 import dev.verdict.plan.Compose;
 import dev.verdict.plan.ComposeFile;
+import dev.verdict.plan.ComposeService;
 import dev.verdict.plan.Problem;
 import dev.verdict.plan.Runs;
 import dev.verdict.plan.Service;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Is the Compose project of one run: what the user's files hold, and what the plan adds.
@@ -106,8 +108,8 @@ final class ComposeProject {
     /// does nothing before it has the last of them, the override.
     private synchronized void startAhead() {
         Set<String> names = ContainerSystem.first(services);
-        if (!closed && !names.isEmpty()) {
-            ComposeTool.Running started = start(names, INPUT, ProcessBuilder.Redirect.PIPE);
+        if (!closed && !names.isEmpty() && builders(names).isEmpty()) {
+            ComposeTool.Running started = start(up(names), INPUT, ProcessBuilder.Redirect.PIPE);
             ahead = started;
             running = started;
         }
@@ -175,15 +177,16 @@ final class ComposeProject {
             }
             done.addAll(next.keySet());
             try {
+                Set<String> builders = builders(next.keySet());
+                if (!builders.isEmpty()) {
+                    await(command(withNames(List.of("build"), builders)));
+                }
                 Optional<ComposeTool.Running> waiting = ahead();
-                ComposeTool.Running command = waiting.orElseGet(() -> command(next.keySet()));
+                ComposeTool.Running command = waiting.orElseGet(() -> command(up(next.keySet())));
                 if (waiting.isPresent()) {
                     command.give(Files.readString(override()));
                 }
-                command.await(
-                        UP,
-                        step -> run.journal()
-                                .emit(new Event.ImagePreparing(run.redactor().redact(step))));
+                await(command);
                 next.values().forEach(answer -> answer.complete(null));
             } catch (EnvironmentException | InterruptedException | IOException e) {
                 Exception why =
@@ -191,6 +194,13 @@ final class ComposeProject {
                 next.values().forEach(answer -> answer.completeExceptionally(why));
             }
         }
+    }
+
+    private void await(ComposeTool.Running command) throws InterruptedException {
+        command.await(
+                UP,
+                step -> run.journal()
+                        .emit(new Event.ImagePreparing(run.redactor().redact(step))));
     }
 
     private synchronized Optional<String> aborted() {
@@ -216,11 +226,11 @@ final class ComposeProject {
         return next;
     }
 
-    private synchronized ComposeTool.Running command(Set<String> names) {
+    private synchronized ComposeTool.Running command(List<String> words) {
         if (closed) {
             throw new EnvironmentException("it is being taken down");
         }
-        ComposeTool.Running started = start(names, override(), ProcessBuilder.Redirect.from(new File("/dev/null")));
+        ComposeTool.Running started = start(words, override(), ProcessBuilder.Redirect.from(new File("/dev/null")));
         running = started;
         return started;
     }
@@ -238,14 +248,43 @@ final class ComposeProject {
                 .anyMatch(service -> switch (service.runs()) {
                     case Runs.Container container -> container.source() instanceof Runs.Source.Build;
                     case Runs.FromCompose _ ->
-                        file.map(read -> read.services().get(service.name()))
-                                .map(found -> found.builds())
-                                .orElse(false);
+                        found(service).map(ComposeService::builds).orElse(false);
                     case Runs.LocalProcess _, Runs.Existing _ -> false;
                 });
     }
 
-    private ComposeTool.Running start(Set<String> names, Path override, ProcessBuilder.Redirect input) {
+    private Optional<ComposeService> found(Service service) {
+        return file.map(read -> read.services().get(service.name()));
+    }
+
+    /// Returns those whose images others of the file use as well: they must be built first, since
+    /// Compose goes through services in no order that one could rely on.
+    private Set<String> builders(Set<String> names) {
+        List<ComposeService> all = services.stream()
+                .filter(service -> names.contains(service.name()))
+                .flatMap(service -> found(service).stream())
+                .toList();
+        Set<String> used = all.stream()
+                .filter(found -> !found.builds())
+                .flatMap(found -> found.image().stream())
+                .map(ComposeService.Located::text)
+                .collect(Collectors.toSet());
+        return all.stream()
+                .filter(ComposeService::builds)
+                .filter(found -> found.image().stream().anyMatch(image -> used.contains(image.text())))
+                .map(ComposeService::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private List<String> up(Set<String> names) {
+        return withNames(builds(names) ? List.of("up", "-d", "--build") : List.of("up", "-d"), names);
+    }
+
+    private static List<String> withNames(List<String> words, Set<String> names) {
+        return Stream.concat(words.stream(), names.stream()).toList();
+    }
+
+    private ComposeTool.Running start(List<String> action, Path override, ProcessBuilder.Redirect input) {
         List<String> words = new ArrayList<>(
                 List.of("-p", name, "--project-directory", directory().toString()));
         compose.ifPresent(given -> {
@@ -254,11 +293,8 @@ final class ComposeProject {
                             List.of("-f", run.plan().directory().resolve(each).toString())));
             given.profiles().forEach(profile -> words.addAll(List.of("--profile", profile)));
         });
-        words.addAll(List.of("-f", override.toString(), "up", "-d"));
-        if (builds(names)) {
-            words.add("--build");
-        }
-        words.addAll(names);
+        words.addAll(List.of("-f", override.toString()));
+        words.addAll(action);
         Map<String, String> environment = new HashMap<>(variables);
         environment.put("DOCKER_HOST", tools.engine().address().host());
         environment.putAll(run.processes().mark().variables(""));

@@ -355,6 +355,28 @@ final class ContainersTest {
     }
 
     @Test
+    void an_image_that_one_service_builds_is_there_for_others_whatever_their_order() throws Exception {
+        Files.writeString(folder.resolve("Dockerfile"), "FROM verdict-base\n");
+        String image = "verdict-test-shared-" + folder.getFileName().toString().replaceAll("[^a-z0-9]", "");
+        String compose = """
+                version: "3.8"
+                services:
+                  a: { image: IMAGE, command: [sleep, "60"], init: true }
+                  web: { image: IMAGE, build: ., command: [sleep, "60"], init: true }
+                  z: { image: IMAGE, command: [sleep, "60"], init: true }
+                """.replace("IMAGE", image) + NETWORK;
+        try (LocalEnvironment environment = environment("compose: compose.yaml", compose)) {
+            environment.up();
+
+            assertThat(List.of("a", "web", "z"))
+                    .allSatisfy(
+                            service -> assertThat(environment.state(service)).isEqualTo(new State.Ready()));
+        } finally {
+            output("docker", "rmi", "-f", image);
+        }
+    }
+
+    @Test
     void an_interrupt_while_compose_starts_leaves_nothing() throws Exception {
         String compose =
                 "version: \"3.8\"\nservices:\n  one:\n" + SERVER.indent(2) + "  two:\n" + SERVER.indent(2) + NETWORK;
