@@ -37,8 +37,8 @@ final class ClientRequestKeys {
                     () -> Kinds.matching(METHOD.pattern()),
                     (text, _) -> method(text),
                     "a/b"),
-            "A method of gRPC `at` an address or URL, as `shop.Stock/Reserve`, that answers with a message or a stream of them."
-                    + " `body` is the message as JSON, `headers` its metadata.");
+            "A method of gRPC `at` an address or URL, as `shop.Stock/Reserve`."
+                    + " `body` is the message as JSON, or an array of them where a stream is taken; `headers` is the metadata.");
     static final Key<List<String>> PROTO = Key.optional(
                     "proto",
                     Several.of(Kinds.PLACE, "a `.proto` file or a list of them, as stock.proto")

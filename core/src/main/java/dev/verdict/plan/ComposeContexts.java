@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// Finds folders that images are to be built from and files of variables that are not there. Compose
-/// would tell of the first only, without its place.
+/// Finds folders that images are to be built from and files of variables that are not there.
+/// Compose would tell of the first only, without its place.
 ///
 /// @param folder of the first file, which Compose takes relative paths from
 record ComposeContexts(Path folder, List<Problem> problems) {

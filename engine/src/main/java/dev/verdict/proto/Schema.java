@@ -18,10 +18,10 @@ public record Schema(List<FileDescriptor> files) {
         files = List.copyOf(files);
     }
 
-    /// Returns a method that answers one message.
+    /// Returns a method.
     ///
     /// @param name as `shop.Stock/Reserve`
-    /// @throws IllegalArgumentException if no service has it, or it asks with more than one message
+    /// @throws IllegalArgumentException if no service has it
     public Rpc method(String name) {
         Set<FileDescriptor> all = new LinkedHashSet<>();
         files.forEach(file -> add(file, all));
@@ -34,10 +34,6 @@ public record Schema(List<FileDescriptor> files) {
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException("no service has the method '" + name + "'" + hint(name, methods)));
-        if (method.isClientStreaming()) {
-            throw new IllegalArgumentException(
-                    "the method '" + name + "' takes a stream of messages; a load asks with one message alone");
-        }
         TypeRegistry.Builder types = TypeRegistry.newBuilder();
         all.forEach(file -> types.add(file.getMessageTypes()));
         return new Rpc(method, types.build());

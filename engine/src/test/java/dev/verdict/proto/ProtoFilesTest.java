@@ -113,7 +113,7 @@ final class ProtoFilesTest {
                 {"sku":"a","count":0,"prices":{"x":"5"},"parts":{"7":{"weight":1.5,"kind":"FOOD"}},\
                 "list":[{"weight":2.0,"kind":"LOST"}],"raw":"AQI=","at":"2026-01-02T03:04:05Z",\
                 "any":{"b":[1.0]},"ODD":"o","numbers":[-1,2],"kind":"ANY","good":true}""";
-        assertThat(rpc.decode(rpc.encode(json))).isEqualTo(json);
+        assertThat(rpc.decode(rpc.encode(json).getFirst())).isEqualTo(json);
         assertThat(rpc.path()).isEqualTo("/shop.Stock/Reserve");
         assertThat(rpc.streams()).isFalse();
         assertThat(shop().method("shop.Stock/Watch").streams()).isTrue();
@@ -125,7 +125,19 @@ final class ProtoFilesTest {
                 .hasMessageContaining("did you mean 'shop.Stock/Reserve'?");
         assertThatThrownBy(() -> shop().method("a.B/C"))
                 .hasMessageContaining("there are shop.Stock/Reserve, shop.Stock/Watch, shop.Stock/Fill");
-        assertThatThrownBy(() -> shop().method("shop.Stock/Fill")).hasMessageContaining("takes a stream of messages");
+    }
+
+    @Test
+    void a_stream_of_messages_is_an_array_of_them() throws Exception {
+        Rpc fill = shop().method("shop.Stock/Fill");
+        assertThat(fill.encode("[]")).isEmpty();
+        assertThat(fill.encode("[{\"count\": 1}, {\"count\": 2}]"))
+                .containsExactly(new byte[] {16, 1}, new byte[] {16, 2});
+        assertThatThrownBy(() -> fill.encode("{}"))
+                .hasMessageContaining("'shop.Stock/Fill' takes a stream of messages: expected an array of them");
+        assertThatThrownBy(() -> fill.encode("[{}, {\"count\": \"x\"}]"))
+                .hasMessageContaining("message 2: $.count: expected a value of type int32");
+        assertThatThrownBy(() -> fill.encode("[{]")).hasMessageContaining("the messages are no JSON");
     }
 
     @Test
@@ -179,7 +191,7 @@ final class ProtoFilesTest {
         Path two = Files.writeString(
                 deep.resolve("two.proto"), "import \"common.proto\"; message T { optional c.C c = 1; }");
         Schema schema = ProtoFiles.read(List.of(two, one));
-        assertThat(schema.method("S/M").encode("{\"n\": 1}")).containsExactly(8, 1);
+        assertThat(schema.method("S/M").encode("{\"n\": 1}")).containsExactly(new byte[] {8, 1});
     }
 
     private static Schema shop() throws Exception {

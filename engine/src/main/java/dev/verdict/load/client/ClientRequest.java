@@ -44,7 +44,7 @@ public record ClientRequest(
     private static void check(String name, Rpc rpc, Template message) {
         if (KNOWN.containsAll(message.variables())) {
             try {
-                byte[] _ = rpc.encode(message.fill(_ -> "0"));
+                List<byte[]> _ = rpc.encode(message.fill(_ -> "0"));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("the request " + name + ": " + e.getMessage(), e);
             }

@@ -13,8 +13,8 @@ import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
 import org.jspecify.annotations.Nullable;
 
-/// Calls methods of gRPC over a connection of HTTP/2, each with one message (gRPC over HTTP2,
-/// "Requests").
+/// Calls methods of gRPC over a connection of HTTP/2, each with all its messages at once (gRPC over
+/// HTTP2, "Requests").
 ///
 /// @param connection which there is
 /// @param origin as `https://127.0.0.1:8443`
@@ -47,13 +47,13 @@ record GrpcCall(Http2Connection connection, String origin, Duration timeout) {
     /// @param path as `/shop.Stock/Reserve`
     /// @param watch is told when messages come; null for nobody
     /// @throws WrongAnswer if the status is another, or it is no response of gRPC
-    GrpcResponse call(String path, byte[] message, Map<String, String> headers, @Nullable Watch watch)
+    GrpcResponse call(String path, List<byte[]> messages, Map<String, String> headers, @Nullable Watch watch)
             throws IOException, InterruptedException, WrongAnswer {
         AsyncRequestBuilder request = AsyncRequestBuilder.post(URI.create(origin + path))
                 .addHeader("te", "trailers")
                 .addHeader("grpc-timeout", Math.clamp(timeout.toMillis(), 1, MOST_DIGITS) + "m")
                 .addHeader("user-agent", "grpc-verdict")
-                .setEntity(new BasicAsyncEntityProducer(framed(message), MEDIA));
+                .setEntity(new BasicAsyncEntityProducer(framed(messages), MEDIA));
         headers.forEach(request::addHeader);
         GrpcResponse response = new GrpcResponse(watch);
         try {
@@ -64,13 +64,12 @@ record GrpcCall(Http2Connection connection, String origin, Duration timeout) {
         return response;
     }
 
-    /// Returns a message with its length before it.
-    static byte[] framed(byte[] message) {
-        return ByteBuffer.allocate(message.length + 5)
-                .put((byte) 0)
-                .putInt(message.length)
-                .put(message)
-                .array();
+    /// Returns messages, each with its length before it.
+    static byte[] framed(List<byte[]> messages) {
+        ByteBuffer framed = ByteBuffer.allocate(
+                messages.stream().mapToInt(message -> message.length + 5).sum());
+        messages.forEach(message -> framed.put((byte) 0).putInt(message.length).put(message));
+        return framed.array();
     }
 
     private static void check(GrpcResponse response) throws HttpFailure, WrongAnswer {

@@ -32,12 +32,12 @@ final class GrpcUser implements Client {
 
     @Override
     public Answered ask(List<String> texts, Watch watch) throws IOException, InterruptedException, WrongAnswer {
-        byte[] message = rpc.encode(texts.getFirst());
+        List<byte[]> messages = rpc.encode(texts.getFirst());
         Map<String, String> headers = new LinkedHashMap<>();
         for (int i = 0; i < grpc.headers().size(); i++) {
             headers.put(grpc.headers().get(i), texts.get(i + 1));
         }
-        GrpcResponse response = call.call(rpc.path(), message, headers, watch);
+        GrpcResponse response = call.call(rpc.path(), messages, headers, watch);
         if (response.messages() == 0) {
             throw new WrongAnswer(ErrorKind.CHECK, "the answer ended without a message");
         }
@@ -45,7 +45,10 @@ final class GrpcUser implements Client {
             throw new WrongAnswer(ErrorKind.MALFORMED, response.messages() + " messages in the place of one");
         }
         try {
-            return new Answered(rpc.decode(response.last()), response.bytes(), message.length + 5L);
+            return new Answered(
+                    rpc.decode(response.last()),
+                    response.bytes(),
+                    messages.stream().mapToLong(message -> message.length + 5L).sum());
         } catch (InvalidProtocolBufferException e) {
             throw new WrongAnswer(
                     ErrorKind.MALFORMED,

@@ -92,7 +92,7 @@ final class Http2StandIn implements Closeable {
 
     /// Answers a call of gRPC: a message without fields is one of any type.
     private static final class EmptyMessage implements AsyncEntityProducer {
-        private final ByteBuffer message = ByteBuffer.wrap(GrpcCall.framed(new byte[0]));
+        private final ByteBuffer message = ByteBuffer.wrap(GrpcCall.framed(List.of(new byte[0])));
 
         @Override
         public int available() {

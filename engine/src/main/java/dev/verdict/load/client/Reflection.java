@@ -155,7 +155,7 @@ final class Reflection {
                                 .build())
                 .build()
                 .toByteArray();
-        GrpcResponse response = call.call("/" + service + "/ServerReflectionInfo", message, Map.of(), null);
+        GrpcResponse response = call.call("/" + service + "/ServerReflectionInfo", List.of(message), Map.of(), null);
         return UnknownFieldSet.parseFrom(response.last());
     }
 

@@ -6,6 +6,7 @@ import dev.verdict.load.Pace;
 import dev.verdict.load.Profile;
 import dev.verdict.load.Slice;
 import dev.verdict.plan.Load;
+import dev.verdict.proto.Rpc;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -59,7 +60,9 @@ final class WarmUp implements AutoCloseable {
             case Protocol.Grpc grpc -> {
                 Http2StandIn made = new Http2StandIn();
                 standIns.add(made);
-                ask(new Protocol.Grpc(made.url(), grpc.method(), grpc.rpc(), List.of(), grpc.trust()), "{}");
+                ask(
+                        new Protocol.Grpc(made.url(), grpc.method(), grpc.rpc(), List.of(), grpc.trust()),
+                        grpc.rpc().map(Rpc::empty).orElse("{}"));
             }
             case Protocol.Sql _, Protocol.Calls _ -> {
                 // Nobody can stand in for what a driver or any Java asks.

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Is a server of gRPC, of grpc-java, whose stock answers as it is asked to.
 final class GrpcServer {
@@ -36,6 +37,8 @@ final class GrpcServer {
             service Stock {
               rpc Reserve(Item) returns (Item);
               rpc Watch(Item) returns (stream Item);
+              rpc Fill(stream Item) returns (Item);
+              rpc Chat(stream Item) returns (stream Item);
             }
             """;
 
@@ -83,14 +86,20 @@ final class GrpcServer {
     private static ServerServiceDefinition service(ServiceDescriptor stock) {
         var reserve = method(stock.findMethodByName("Reserve"));
         var watch = method(stock.findMethodByName("Watch"));
+        var fill = method(stock.findMethodByName("Fill"));
+        var chat = method(stock.findMethodByName("Chat"));
         var described = io.grpc.ServiceDescriptor.newBuilder(stock.getFullName())
                 .setSchemaDescriptor((ProtoFileDescriptorSupplier) stock::getFile)
                 .addMethod(reserve)
                 .addMethod(watch)
+                .addMethod(fill)
+                .addMethod(chat)
                 .build();
         return ServerServiceDefinition.builder(described)
                 .addMethod(reserve, ServerCalls.asyncUnaryCall(GrpcServer::reserve))
                 .addMethod(watch, ServerCalls.asyncServerStreamingCall(GrpcServer::watch))
+                .addMethod(fill, ServerCalls.asyncClientStreamingCall(to -> new Counting(to, false)))
+                .addMethod(chat, ServerCalls.asyncBidiStreamingCall(to -> new Counting(to, true)))
                 .build();
     }
 
@@ -99,9 +108,13 @@ final class GrpcServer {
         var marshaller = ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(item));
         return io.grpc.MethodDescriptor.newBuilder(marshaller, marshaller)
                 .setType(
-                        method.isServerStreaming()
-                                ? io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING
-                                : io.grpc.MethodDescriptor.MethodType.UNARY)
+                        method.isClientStreaming()
+                                ? method.isServerStreaming()
+                                        ? io.grpc.MethodDescriptor.MethodType.BIDI_STREAMING
+                                        : io.grpc.MethodDescriptor.MethodType.CLIENT_STREAMING
+                                : method.isServerStreaming()
+                                        ? io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING
+                                        : io.grpc.MethodDescriptor.MethodType.UNARY)
                 .setFullMethodName(io.grpc.MethodDescriptor.generateFullMethodName(
                         method.getService().getFullName(), method.getName()))
                 .build();
@@ -136,6 +149,50 @@ final class GrpcServer {
         if (sku(item).equals("torn")) {
             to.onError(Status.UNAVAILABLE.asException());
         } else {
+            to.onCompleted();
+        }
+    }
+
+    /// Answers a stream of items with the last and the sum of all counts, or each as it comes.
+    private static final class Counting implements StreamObserver<DynamicMessage> {
+        private final StreamObserver<DynamicMessage> to;
+        private final boolean each;
+        private @Nullable DynamicMessage last;
+        private int sum;
+
+        Counting(StreamObserver<DynamicMessage> to, boolean each) {
+            this.to = to;
+            this.each = each;
+        }
+
+        @Override
+        public void onNext(DynamicMessage item) {
+            last = item;
+            sum += (Integer) item.getField(item.getDescriptorForType().findFieldByName("count"));
+            if (each) {
+                to.onNext(item);
+            }
+        }
+
+        @Override
+        public void onError(Throwable gone) {
+            // Its client has gone away, and hears nothing any more.
+        }
+
+        @Override
+        public void onCompleted() {
+            DynamicMessage item = last;
+            if (!each && item == null) {
+                to.onError(Status.INVALID_ARGUMENT
+                        .withDescription("nothing to fill")
+                        .asException());
+                return;
+            }
+            if (!each && item != null) {
+                to.onNext(item.toBuilder()
+                        .setField(item.getDescriptorForType().findFieldByName("count"), sum)
+                        .build());
+            }
             to.onCompleted();
         }
     }

@@ -76,6 +76,22 @@ final class GrpcUserTest {
     }
 
     @Test
+    void a_stream_of_messages_is_sent_and_one_or_a_stream_answers() throws Exception {
+        String items = "[{\\\"count\\\": 2}, {\\\"count\\\": 3}, {\\\"sku\\\": \\\"a-${number}\\\", \\\"count\\\": 4}]";
+        LoadResult filled = send(
+                plain.port(),
+                reserve(items, ", \"contains\": \"\\\"count\\\":9\"").replace("Reserve", "Fill"));
+        assertThat(filled.all().counts().errors()).isEmpty();
+        assertThat(filled.all().counts().answered()).isEqualTo(100);
+        LoadResult chatted = send(reflecting.port(), reflected("shop.Stock/Chat", items.replace("${number}", "b")));
+        assertThat(chatted.all().counts().errors()).isEmpty();
+        assertThat(chatted.all().latencies().gap().getTotalCount()).isEqualTo(200);
+        assertError(
+                reserve("[]", "").replace("Reserve", "Fill"), ErrorKind.STATUS, "INVALID_ARGUMENT: nothing to fill");
+        assertRefused(1, reserve("{}", "").replace("Reserve", "Fill"), "expected an array of them");
+    }
+
+    @Test
     void a_long_stream_is_read_to_its_end() throws Exception {
         String item = "{\\\"sku\\\": \\\"" + "x".repeat(1000) + "\\\", \\\"count\\\": 2000}";
         LoadResult result = send(plain.port(), watch(item, ""), 3);
