@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @Tag("docker")
 final class ContainerKillTest {
-    private static final int KILLS = Integer.getInteger("verdict.kills", 6);
+    private static final int KILLS = Integer.getInteger("verdict.kills", 4);
 
     @Test
     void nothing_is_left_in_the_engine_after_kills_at_random_moments(@TempDir Path root) throws Exception {

@@ -21,13 +21,15 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Kills Verdict at random moments of a run, and looks for what is left after `verdict recover`.
+///
+/// `-Dverdict.kills=50` kills so often.
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 final class KillTest {
-    private static final int KILLS = 50;
+    private static final int KILLS = Integer.getInteger("verdict.kills", 20);
 
     @Test
-    void nothing_is_left_after_fifty_kills_at_random_moments(@TempDir Path root) throws Exception {
+    void nothing_is_left_after_kills_at_random_moments(@TempDir Path root) throws Exception {
         int port = freePort();
         PlanFolder folder = plan(root, port);
         long whole = fullRun(folder);

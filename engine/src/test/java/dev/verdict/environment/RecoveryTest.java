@@ -121,15 +121,16 @@ class RecoveryTest {
 
     @Test
     @Tag("slow")
-    void a_run_killed_fifty_times_at_random_moments_leaves_nothing() throws Exception {
+    void a_run_killed_often_at_random_moments_leaves_nothing() throws Exception {
         SplittableRandom random = new SplittableRandom(20261120);
+        int kills = Integer.getInteger("verdict.kills", 20);
         int recovered = 0;
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < kills; i++) {
             recovered += killAndRecover("run-" + i, random.nextLong(100, 2_500)) ? 1 : 0;
         }
 
         // Otherwise the moments were no good, and the test proves nothing.
-        assertThat(recovered).isGreaterThan(10);
+        assertThat(recovered).isGreaterThan(kills / 5);
     }
 
     @Test
