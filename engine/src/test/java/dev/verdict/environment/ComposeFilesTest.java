@@ -2,6 +2,7 @@ package dev.verdict.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.verdict.journal.Event;
 import dev.verdict.journal.MemoryJournal;
@@ -16,6 +17,7 @@ import dev.verdict.plan.ResolvedPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +153,10 @@ final class ComposeFilesTest {
 
     /// Returns the images that a run says are missing, each told once and with its line.
     private Set<String> named(List<String> files) throws IOException, InterruptedException {
-        try (LocalEnvironment environment = environment(files)) {
+        // A connection of anyone's may have one of the file's fixed ports as its own end for a while.
+        try (LocalEnvironment environment = await().atMost(Duration.ofMinutes(1))
+                .ignoreException(EnvironmentException.class)
+                .until(() -> environment(files), Objects::nonNull)) {
             environment.up();
         }
         Set<String> named = new TreeSet<>();
