@@ -1,5 +1,8 @@
 package dev.verdict.cli;
 
+import dev.verdict.environment.docker.EngineAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,8 +25,15 @@ final class Training {
 
     private static void plans(String folder) {
         var _ = Main.execute(List.of("run", folder));
+        String containers = Path.of(folder, "containers").toString();
         // Its engine is named by DOCKER_HOST, and not there: up to then all is as with one.
-        var _ = Main.execute(List.of("up", Path.of(folder, "containers").toString()));
+        var _ = Main.execute(List.of("up", containers));
+        try (var _ =
+                new TrainingEngine(EngineAddress.find(System.getenv()).host().substring("unix://".length()))) {
+            var _ = Main.execute(List.of("run", containers));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Sends its requests to nobody: those of the warm-up are answered by Verdict itself.
