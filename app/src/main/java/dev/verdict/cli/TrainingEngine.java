@@ -17,8 +17,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Answers as a Docker engine in which one container starts, is healthy, and stops when told to: for
-/// [Training] alone, where there may be no engine, and nothing must be started in one that is there.
+/// Answers as a Docker engine in which one container starts, is healthy, and stops when told to:
+/// for [Training] alone, where there may be no engine, and nothing must be started in one that is
+/// there.
 final class TrainingEngine implements AutoCloseable {
     private static final Pattern MARK = Pattern.compile("dev\\.verdict\\.mark=([^\"]+)");
     private static final String NO_MORE = "";

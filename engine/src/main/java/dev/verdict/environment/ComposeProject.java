@@ -80,8 +80,8 @@ final class ComposeProject {
         return file;
     }
 
-    /// Reads the user's files with the run's own variables, and checks that images can be had. What
-    /// is wrong is kept until somebody wants to start.
+    /// Reads the user's files with the run's own variables, and checks that there is an engine and
+    /// that images can be had. What is wrong is kept until somebody wants to start.
     void read() throws InterruptedException {
         try {
             if (compose.isPresent()) {
@@ -296,7 +296,7 @@ final class ComposeProject {
         words.addAll(List.of("-f", override.toString()));
         words.addAll(action);
         Map<String, String> environment = new HashMap<>(variables);
-        environment.put("DOCKER_HOST", tools.engine().address().host());
+        environment.put("DOCKER_HOST", tools.address().host());
         environment.putAll(run.processes().mark().variables(""));
         return tools.compose()
                 .start(

@@ -6,6 +6,7 @@ import dev.verdict.environment.docker.ContainerOutput;
 import dev.verdict.environment.docker.ContainerSampler;
 import dev.verdict.environment.docker.ContainerWatch;
 import dev.verdict.environment.docker.Engine;
+import dev.verdict.environment.docker.EngineAddress;
 import dev.verdict.environment.docker.Labels;
 import dev.verdict.environment.docker.ProjectRemoval;
 import dev.verdict.environment.docker.WatchedContainer;
@@ -22,6 +23,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +36,7 @@ final class ContainerSystem {
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final Surroundings run;
-    private final Engine engine;
+    private final Tools tools;
     private final ComposeProject project;
     private final List<Map<String, String>> owned;
     private final Map<String, ContainerService> services = new LinkedHashMap<>();
@@ -43,31 +47,56 @@ final class ContainerSystem {
     private volatile CompletableFuture<?> allStarted = CompletableFuture.completedFuture(null);
 
     /// Is what containers need of this machine.
-    record Tools(Engine engine, ComposeTool compose) {
-        /// Finds an engine that answers, and the command.
+    ///
+    /// @param connecting ends when the engine has answered, or is found not to: meanwhile all else
+    ///     can be made ready
+    record Tools(ComposeTool compose, EngineAddress address, FutureTask<Engine> connecting) {
+        /// Finds the command, and begins to look for the engine.
         ///
-        /// @throws EnvironmentException if one of them is missing
+        /// @throws EnvironmentException if there is no command, or the engine is elsewhere
         static Tools find() {
             try {
                 ComposeTool compose = ComposeTool.find();
-                Engine engine = Engine.connect(System.getenv());
-                if (!engine.address().local()) {
-                    engine.close();
+                EngineAddress address = EngineAddress.find(System.getenv());
+                if (!address.local()) {
                     throw new EnvironmentException(
                             "the Docker engine at %s is on another machine: Verdict needs one on this machine"
-                                    .formatted(engine.address().host()));
+                                    .formatted(address.host()));
                 }
-                return new Tools(engine, compose);
+                FutureTask<Engine> connecting = new FutureTask<>(() -> Engine.connect(address));
+                Thread.ofVirtual().name("docker-connect").start(connecting);
+                return new Tools(compose, address, connecting);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new EnvironmentException("interrupted while looking for a Docker engine", e);
+                throw new EnvironmentException("interrupted while looking for Docker Compose", e);
+            }
+        }
+
+        /// Returns the engine once it has answered.
+        ///
+        /// @throws EnvironmentException if it is missing, not permitted or too old
+        Engine engine() throws InterruptedException {
+            try {
+                return connecting.get();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof EnvironmentException why) {
+                    throw why;
+                }
+                throw new IllegalStateException("cannot connect to the Docker engine", e);
+            }
+        }
+
+        void close() {
+            // One that did not answer, or no longer need, closes itself.
+            if (!connecting.cancel(true) && connecting.state() == Future.State.SUCCESS) {
+                connecting.resultNow().close();
             }
         }
     }
 
     ContainerSystem(Surroundings run, Tools tools, List<Service> contained) {
         this.run = run;
-        this.engine = tools.engine();
+        this.tools = tools;
         this.project = new ComposeProject(run, tools, contained);
         this.owned =
                 List.of(Map.of(Labels.MARK, run.processes().mark().nonce()), Map.of(Labels.PROJECT, project.name()));
@@ -76,8 +105,9 @@ final class ContainerSystem {
         }
     }
 
+    /// Returns the engine, which has answered: services ask nothing of it before.
     Engine engine() {
-        return engine;
+        return tools.connecting().resultNow();
     }
 
     ContainerService service(String name) {
@@ -104,6 +134,7 @@ final class ContainerSystem {
                                 .orElse(1)));
         allStarted = CompletableFuture.allOf(
                 services.values().stream().map(ContainerService::started).toArray(CompletableFuture<?>[]::new));
+        Engine engine = tools.engine();
         ContainerAudit.Before before = ContainerAudit.look(engine, owned);
         run.ledger().append(LedgerEntry.EngineAnnounced.of(engine.address(), project.name(), before));
         ContainerWatch opened = ContainerWatch.open(
@@ -214,7 +245,7 @@ final class ContainerSystem {
         if (opened != null && !opened.awaitEngine(BACK)) {
             throw new EnvironmentException(
                     "the Docker engine at %s is still away after %d s: what the run created there is left to `verdict recover`"
-                            .formatted(engine.address().host(), BACK.toSeconds()));
+                            .formatted(tools.address().host(), BACK.toSeconds()));
         }
     }
 
@@ -227,7 +258,7 @@ final class ContainerSystem {
         ContainerWatch opened = watch;
         if (opened != null) {
             opened.drain(DRAIN);
-            new ProjectRemoval(engine, project.name()).remove(cut);
+            new ProjectRemoval(engine(), project.name()).remove(cut);
         }
     }
 
@@ -236,7 +267,7 @@ final class ContainerSystem {
         if (opened != null) {
             opened.close();
         }
-        engine.close();
+        tools.close();
     }
 
     /// Returns the names of the services that Compose can start at once: those of its own file, and
