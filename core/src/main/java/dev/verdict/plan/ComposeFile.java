@@ -27,8 +27,9 @@ public record ComposeFile(
     public ComposeFile {
         services = Ordered.copy(services);
         variables = Ordered.copy(variables);
-        mistakes = List.copyOf(mistakes);
-        newer = List.copyOf(newer);
+        // What several services share is told once.
+        mistakes = mistakes.stream().distinct().toList();
+        newer = newer.stream().distinct().toList();
     }
 
     /// Reads the files that a plan names.

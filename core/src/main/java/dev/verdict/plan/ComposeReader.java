@@ -18,14 +18,14 @@ final class ComposeReader {
     private final ComposeLayers layers;
     private final List<String> profiles;
     private final List<Problem> problems;
-    private final ComposeContexts contexts;
+    private final ComposePaths paths;
 
     /// @param folder of the first file
     ComposeReader(ComposeLayers layers, List<String> profiles, Path folder) {
         this.layers = layers;
         this.profiles = List.copyOf(profiles);
         this.problems = layers.problems();
-        this.contexts = new ComposeContexts(folder, problems);
+        this.paths = new ComposePaths(folder, layers);
     }
 
     Map<String, ComposeService> services() {
@@ -54,7 +54,8 @@ final class ComposeReader {
                 services.put(name, service(name, keys, ends.contains(name), there));
             }
         });
-        on.forEach((name, keys) -> check(name, keys, on));
+        ComposeReferences references = new ComposeReferences(layers, on);
+        on.forEach((name, keys) -> check(name, keys, references));
         return services;
     }
 
@@ -63,25 +64,14 @@ final class ComposeReader {
         return own.isEmpty() || profiles.contains("*") || own.stream().anyMatch(profiles::contains);
     }
 
-    private void check(String name, ComposeKeys keys, Map<String, ComposeKeys> on) {
+    private void check(String name, ComposeKeys keys, ComposeReferences references) {
         Names.SERVICE.refuse(name).ifPresent(why -> problems.add(new Problem(keys.position(), "services: " + why)));
         keys.values().forEach(layers::check);
         if (keys.scalar("image").isEmpty() && keys.value("build").isEmpty()) {
             problems.add(new Problem(keys.position(), name + ": has neither an image nor a build"));
         }
-        contexts.check(keys);
-        keys.dependencies().forEach((needed, dependency) -> {
-            if (!on.containsKey(needed) && dependency.required()) {
-                String why = layers.services().containsKey(needed)
-                        ? "depends_on: the service '" + needed + "' is switched off: it belongs to the profiles "
-                                + Wording.list(
-                                        new ComposeKeys(layers.services().getOrDefault(needed, List.of()), layers)
-                                                .texts("profiles"))
-                        : "depends_on: unknown service '" + Wording.shorten(needed) + "'; the file has "
-                                + Wording.list(on.keySet()) + Nearest.hint(needed, on.keySet());
-                problems.add(new Problem(dependency.position(), why));
-            }
-        });
+        paths.check(keys);
+        references.check(keys);
     }
 
     private ComposeService service(String name, ComposeKeys keys, boolean ends, Set<String> there) {

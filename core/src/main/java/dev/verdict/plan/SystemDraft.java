@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// run already.
 record SystemDraft(Section section) {
     /// Stands for what only the run knows, as an address.
-    private static final String UNKNOWN = "unknown";
+    static final String UNKNOWN = "unknown";
 
     Map<String, Service> services() {
         Optional<Compose> compose = section.optional(PlanKeys.COMPOSE);
