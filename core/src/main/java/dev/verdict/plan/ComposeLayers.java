@@ -203,10 +203,9 @@ final class ComposeLayers {
     private Map<String, Node.Entry> parse(Path file) {
         try {
             String text = Files.readString(file, StandardCharsets.UTF_8);
-            Map<String, Node.Entry> root =
-                    ComposeNodes.entries(Yaml.parseForeign(text, file.toString(), "Compose file", problems, this::tag));
+            Node root = Yaml.parseForeign(text, file.toString(), "Compose file", problems, this::tag);
             newer.addAll(ComposeFirst.unknown(root));
-            return root;
+            return ComposeNodes.entries(root);
         } catch (IOException e) {
             problems.add(new Problem(new Position(file.toString(), 1, 1), "cannot be read: " + e.getMessage()));
         } catch (PlanException e) {

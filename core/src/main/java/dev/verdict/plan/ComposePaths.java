@@ -87,8 +87,12 @@ record ComposePaths(Path folder, ComposeLayers layers) {
                     .equals(Optional.of("false"));
             ComposeNodes.scalar(volume, "source")
                     .flatMap(source -> there(source, Files::exists, "volumes: there is no file or folder"))
-                    .ifPresent(created ? layers.newer()::add : this::tell);
+                    .ifPresent(created ? this::notMade : this::tell);
         }
+    }
+
+    private void notMade(Problem missing) {
+        layers.newer().add(new Problem(missing.position(), missing.message() + ", and Compose 1 makes none"));
     }
 
     private Optional<Problem> there(Node.Scalar path, Predicate<Path> kind, String otherwise) {

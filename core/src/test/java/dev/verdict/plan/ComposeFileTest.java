@@ -363,7 +363,8 @@ class ComposeFileTest {
                 .containsExactly("compose.yaml:8:31: volumes: there is no file or folder './lost'");
         assertThat(texts(file.newer()))
                 .as("newer Compose makes a folder")
-                .contains("compose.yaml:7:31: volumes: there is no file or folder './gone'");
+                .contains("compose.yaml:7:31: volumes: there is no file or folder './gone', and Compose 1"
+                        + " makes none");
     }
 
     @Test
