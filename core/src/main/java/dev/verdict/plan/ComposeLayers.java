@@ -26,6 +26,7 @@ final class ComposeLayers {
     private final ComposeVariables variables;
     private final List<Problem> problems;
     private final List<Problem> newer = new ArrayList<>();
+    private final List<ComposeFile.Outside> outside = new ArrayList<>();
     private final Map<String, List<Layer>> services = new LinkedHashMap<>();
     private final Map<String, Map<String, Map<String, Node.Entry>>> declared = new HashMap<>();
     private final Map<Path, Map<String, Node.Entry>> read = new HashMap<>();
@@ -50,6 +51,11 @@ final class ComposeLayers {
     /// Returns what the first Compose does not know.
     List<Problem> newer() {
         return newer;
+    }
+
+    /// Returns what must be there already.
+    List<ComposeFile.Outside> outside() {
+        return outside;
     }
 
     String fill(Node.Scalar scalar) {

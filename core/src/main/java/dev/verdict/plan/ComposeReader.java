@@ -56,7 +56,24 @@ final class ComposeReader {
         });
         ComposeReferences references = new ComposeReferences(layers, on);
         on.forEach((name, keys) -> check(name, keys, references));
+        Map<String, String> containers = new LinkedHashMap<>();
+        on.forEach((name, keys) -> containerName(name, keys, containers));
         return services;
+    }
+
+    /// Refuses a name that several containers would have.
+    private void containerName(String service, ComposeKeys keys, Map<String, String> containers) {
+        int replicas = replicas(keys);
+        Optional<Node.Scalar> given = keys.scalar("container_name").filter(_ -> replicas > 0);
+        given.flatMap(layers::known).ifPresent(name -> {
+            String other = containers.putIfAbsent(name, service);
+            if (other != null || replicas > 1) {
+                String why = other == null
+                        ? "all " + replicas + " containers would be called '" + Wording.shorten(name) + "'"
+                        : "the service '" + other + "' has the name '" + Wording.shorten(name) + "', too";
+                problems.add(new Problem(given.get().position(), "container_name: " + why));
+            }
+        });
     }
 
     private boolean isOn(ComposeKeys keys) {
@@ -65,13 +82,25 @@ final class ComposeReader {
     }
 
     private void check(String name, ComposeKeys keys, ComposeReferences references) {
-        Names.SERVICE.refuse(name).ifPresent(why -> problems.add(new Problem(keys.position(), "services: " + why)));
+        Names.SERVICE
+                .refuse(name)
+                .ifPresent(why -> problems.add(new Problem(keys.position(), "services: " + why + otherName(name))));
         keys.values().forEach(layers::check);
         if (keys.scalar("image").isEmpty() && keys.value("build").isEmpty()) {
             problems.add(new Problem(keys.position(), name + ": has neither an image nor a build"));
         }
         paths.check(keys);
         references.check(keys);
+    }
+
+    /// Advises what to call a service that Compose lets have a dot, as a plan's `${a.b.url}` would be
+    /// a port of another.
+    private String otherName(String name) {
+        String dashed = name.replace('.', '-');
+        boolean free = Names.SERVICE.refuse(dashed).isEmpty() && !layers.services().containsKey(dashed);
+        return free
+                ? "; call it '" + dashed + "': the 'aliases' of its network can keep '" + name + "' for others"
+                : "";
     }
 
     private ComposeService service(String name, ComposeKeys keys, boolean ends, Set<String> there) {

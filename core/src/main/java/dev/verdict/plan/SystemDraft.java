@@ -66,6 +66,7 @@ record SystemDraft(Section section) {
         }
         Map<String, String> given = new LinkedHashMap<>();
         compose.env().forEach((name, text) -> given.put(name, text.resolve(_ -> UNKNOWN)));
+        given.put(ComposeFile.PROJECT_NAME, UNKNOWN);
         ComposeFile file = ComposeFile.read(
                 reading.folder(), compose, given, reading.scope().environment());
         reading.foreign(file.mistakes());

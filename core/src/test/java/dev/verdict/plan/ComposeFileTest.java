@@ -238,7 +238,8 @@ class ComposeFileTest {
                         "compose.yaml:4:22: depends_on: the service 'off' is switched off: it belongs to the profiles extra",
                         "compose.yaml:6:3: db: has neither an image nor a build",
                         "compose.yaml:8:3: services: 'a.b' is not a name for a service; allowed are letters, digits, - and"
-                                + " _, first a letter, at most 63",
+                                + " _, first a letter, at most 63; call it 'a-b': the 'aliases' of its network can keep"
+                                + " 'a.b' for others",
                         "compose.yaml:9:30: extends: there is no service 'bse' in compose.yaml; it has web, db, off, a.b"
                                 + " and base; did you mean 'base'?");
     }
@@ -430,6 +431,59 @@ class ComposeFileTest {
                         "compose.yaml:16:25: configs: 'motd' is not declared under 'configs:' at the top of the file",
                         "compose.yaml:19:41: networks: 'frnt' is not declared under 'networks:' at the top of the file, which"
                                 + " has front and back; did you mean 'front'?");
+    }
+
+    @Test
+    void what_must_be_there_already_is_known_with_its_place() throws IOException {
+        ComposeFile file = read("""
+                services:
+                  one: { image: x, networks: [old, new, made], volumes: ["data:/d", "own:/o"] }
+                  two: { image: x, network_mode: "container:box", container_name: mine }
+                  three: { image: x, volumes_from: ["container:vault:ro"], external_links: ["db:alias"] }
+                  four: { image: x, pid: "container:mine" }
+                  five: { image: x, networks: [unsaid] }
+                networks:
+                  default: { external: { name: shared } }
+                  old: { external: { name: older } }
+                  new: { external: true, name: "${NET:-newer}" }
+                  made: { name: made, external: false }
+                  unsaid: { external: true }
+                  unused: { external: true }
+                volumes:
+                  data: { external: true }
+                  own:
+                """, Map.of());
+
+        assertThat(file.mistakes()).isEmpty();
+        assertThat(file.outside().stream()
+                        .map(outside -> "%s %s %s"
+                                .formatted(
+                                        outside.name().position().toString().replace(folder + "/", ""),
+                                        outside.kind(),
+                                        outside.name().text())))
+                .containsExactlyInAnyOrder(
+                        "compose.yaml:9:28 NETWORK older",
+                        "compose.yaml:10:32 NETWORK newer",
+                        "compose.yaml:15:11 VOLUME data",
+                        "compose.yaml:3:34 CONTAINER box",
+                        "compose.yaml:4:37 CONTAINER vault",
+                        "compose.yaml:4:77 CONTAINER db",
+                        "compose.yaml:8:32 NETWORK shared",
+                        "compose.yaml:12:13 NETWORK unsaid");
+    }
+
+    @Test
+    void a_name_that_several_containers_would_have_is_told_with_its_place() throws IOException {
+        assertThat(mistakes("""
+                services:
+                  one: { image: x, container_name: box }
+                  two: { image: x, container_name: box }
+                  three: { image: x, container_name: many, deploy: { replicas: 2 } }
+                  four: { image: x, container_name: box, scale: 0 }
+                """))
+                .containsExactly(
+                        "compose.yaml:3:36: container_name: the service 'one' has the name 'box', too",
+                        "compose.yaml:4:38: container_name: all 2 containers would be called 'many'");
     }
 
     @Test
