@@ -97,7 +97,8 @@ final class ComposeReader {
     /// a port of another.
     private String otherName(String name) {
         String dashed = name.replace('.', '-');
-        boolean free = Names.SERVICE.refuse(dashed).isEmpty() && !layers.services().containsKey(dashed);
+        boolean free =
+                Names.SERVICE.refuse(dashed).isEmpty() && !layers.services().containsKey(dashed);
         return free
                 ? "; call it '" + dashed + "': the 'aliases' of its network can keep '" + name + "' for others"
                 : "";

@@ -220,15 +220,15 @@ final class ContainersTest {
                 version: "3.8"
                 services:
                   web: { image: "no-such-image.invalid/${COMPOSE_PROJECT_NAME}:7" }
-                  taken: { image: verdict-base, container_name: NAME }
-                  there: { image: verdict-base, network_mode: "container:NAME" }
-                  lost: { image: verdict-base, network_mode: "container:NAME-lost" }
+                  taken: { image: verdict-base, container_name: OWN }
+                  there: { image: verdict-base, network_mode: "container:OWN" }
+                  lost: { image: verdict-base, network_mode: "container:OWN-lost" }
                   away: { image: verdict-base, networks: [away, bridge], volumes: ["far:/far", "near:/near"] }
-                volumes: { far: { external: true, name: NAME-far }, near: { external: true, name: NAME } }
+                volumes: { far: { external: true, name: OWN-far }, near: { external: true, name: OWN } }
                 networks:
-                  away: { external: true, name: NAME-away }
+                  away: { external: true, name: OWN-away }
                   bridge: { external: true }
-                """.replace("NAME", name);
+                """.replace("OWN", name);
         output("docker", "volume", "create", name);
         try (LocalEnvironment environment = environment("compose: compose.yaml", compose)) {
             environment.up();
@@ -248,7 +248,7 @@ final class ContainersTest {
                         .contains(folder + "/compose.yaml:6:46: there is no container called " + name + "-lost")
                         .contains(folder + "/compose.yaml:8:41: there is no volume called " + name + "-far")
                         .contains(folder + "/compose.yaml:10:33: there is no network called " + name + "-away")
-                        .doesNotContain("called bridge", ":5:", "volume called " + name + ","));
+                        .doesNotContain("called bridge", "compose.yaml:5:", "volume called " + name + ","));
         assertThat(told(Event.ServiceStarted.class)).isEmpty();
     }
 
