@@ -12,8 +12,8 @@ import java.util.Set;
 ///
 /// Whatever begins with `x-` is known.
 final class ComposeFirst {
-    /// Holds the keys of each mapping that its schema, `compose_spec.json`, closes; a star stands for
-    /// a name that the file gives, and the items of a list are at the place of the list.
+    /// Holds the keys of each mapping that its schema, `compose_spec.json`, closes; a star stands
+    /// for a name that the file gives, and the items of a list are at the place of the list.
     static final Map<String, Set<String>> KNOWN = table("""
             : configs networks secrets services version volumes
             services.*: blkio_config build cap_add cap_drop cgroup_parent command configs container_name

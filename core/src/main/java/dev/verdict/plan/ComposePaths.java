@@ -78,8 +78,8 @@ record ComposePaths(Path folder, ComposeLayers layers) {
         }
     }
 
-    /// Looks for what is mounted in long syntax: the engine refuses what is not there, and only newer
-    /// Compose makes a folder of it, unless that is forbidden.
+    /// Looks for what is mounted in long syntax: the engine refuses what is not there, and only
+    /// newer Compose makes a folder of it, unless that is forbidden.
     private void bind(Map<String, Node.Entry> volume) {
         if (ComposeNodes.scalar(volume, "type").map(layers::fill).equals(Optional.of("bind"))) {
             boolean created = !ComposeNodes.scalar(ComposeNodes.entries(volume, "bind"), "create_host_path")

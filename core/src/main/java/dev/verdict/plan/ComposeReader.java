@@ -93,8 +93,8 @@ final class ComposeReader {
         references.check(keys);
     }
 
-    /// Advises what to call a service that Compose lets have a dot, as a plan's `${a.b.url}` would be
-    /// a port of another.
+    /// Advises what to call a service that Compose lets have a dot, as a plan's `${a.b.url}` would
+    /// be a port of another.
     private String otherName(String name) {
         String dashed = name.replace('.', '-');
         boolean free =
