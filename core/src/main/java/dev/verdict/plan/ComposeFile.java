@@ -18,18 +18,37 @@ import java.util.Optional;
 /// @param variables that the file may refer to, with those of `.env` and the plan
 /// @param mistakes that keep the file from being used, with their places
 /// @param newer what `docker-compose` 1.29 does not know, with its places
+/// @param outside what the engine must have already
 public record ComposeFile(
         String version,
         Map<String, ComposeService> services,
         Map<String, String> variables,
         List<Problem> mistakes,
-        List<Problem> newer) {
+        List<Problem> newer,
+        List<Outside> outside) {
+    /// Is the variable that Compose v2 sets to the project's name, which is each run's own.
+    public static final String PROJECT_NAME = "COMPOSE_PROJECT_NAME";
+
     public ComposeFile {
         services = Ordered.copy(services);
         variables = Ordered.copy(variables);
-        mistakes = List.copyOf(mistakes);
-        newer = List.copyOf(newer);
+        // What several services share is told once.
+        mistakes = mistakes.stream().distinct().toList();
+        newer = newer.stream().distinct().toList();
+        outside = outside.stream().distinct().toList();
     }
+
+    /// Is what somebody else has to make.
+    public enum Kind {
+        NETWORK,
+        VOLUME,
+        CONTAINER
+    }
+
+    /// Is something that a service uses and that neither the file nor Compose makes.
+    ///
+    /// @param name that the engine knows it by, with its place in the file
+    public record Outside(Kind kind, ComposeService.Located name) {}
 
     /// Reads the files that a plan names.
     ///
@@ -53,7 +72,7 @@ public record ComposeFile(
                 : compose.profiles();
         Map<String, ComposeService> services =
                 new ComposeReader(layers, profiles, files.getFirst().resolveSibling("")).services();
-        return new ComposeFile(layers.version(), services, variables, problems, layers.newer());
+        return new ComposeFile(layers.version(), services, variables, problems, layers.newer(), layers.outside());
     }
 
     /// Returns the files that set variables: those of the plan, else `.env` beside the first file.

@@ -26,7 +26,9 @@ final class ComposeLayers {
     private final ComposeVariables variables;
     private final List<Problem> problems;
     private final List<Problem> newer = new ArrayList<>();
+    private final List<ComposeFile.Outside> outside = new ArrayList<>();
     private final Map<String, List<Layer>> services = new LinkedHashMap<>();
+    private final Map<String, Map<String, Map<String, Node.Entry>>> declared = new HashMap<>();
     private final Map<Path, Map<String, Node.Entry>> read = new HashMap<>();
     private Optional<String> version = Optional.empty();
 
@@ -51,8 +53,26 @@ final class ComposeLayers {
         return newer;
     }
 
+    /// Returns what must be there already.
+    List<ComposeFile.Outside> outside() {
+        return outside;
+    }
+
     String fill(Node.Scalar scalar) {
         return variables.fill(scalar, new ArrayList<>());
+    }
+
+    /// Returns a text whose variables all have values, and none that only the run knows.
+    Optional<String> known(Node.Scalar scalar) {
+        List<Problem> unset = new ArrayList<>();
+        String filled = variables.fill(scalar, unset);
+        boolean isKnown = unset.isEmpty() && !(scalar.text().contains("$") && filled.contains(SystemDraft.UNKNOWN));
+        return isKnown ? Optional.of(filled) : Optional.empty();
+    }
+
+    /// Returns what the files' top says of each volume, network, secret or config, by name.
+    Map<String, Map<String, Node.Entry>> declared(String kind) {
+        return declared.getOrDefault(kind, Map.of());
     }
 
     /// Returns the version that the first file names; empty if it names none.
@@ -90,6 +110,10 @@ final class ComposeLayers {
         root.forEach((key, entry) -> {
             if (FILLED_IN.contains(key) && !key.equals("services")) {
                 check(entry.value());
+                ComposeNodes.entries(entry.value())
+                        .forEach((name, each) -> declared.computeIfAbsent(key, _ -> new LinkedHashMap<>())
+                                .computeIfAbsent(name, _ -> new LinkedHashMap<>())
+                                .putAll(ComposeNodes.entries(each.value())));
             }
         });
     }
@@ -185,10 +209,9 @@ final class ComposeLayers {
     private Map<String, Node.Entry> parse(Path file) {
         try {
             String text = Files.readString(file, StandardCharsets.UTF_8);
-            Map<String, Node.Entry> root =
-                    ComposeNodes.entries(Yaml.parseForeign(text, file.toString(), "Compose file", problems, this::tag));
+            Node root = Yaml.parseForeign(text, file.toString(), "Compose file", problems, this::tag);
             newer.addAll(ComposeFirst.unknown(root));
-            return root;
+            return ComposeNodes.entries(root);
         } catch (IOException e) {
             problems.add(new Problem(new Position(file.toString(), 1, 1), "cannot be read: " + e.getMessage()));
         } catch (PlanException e) {

@@ -18,14 +18,14 @@ final class ComposeReader {
     private final ComposeLayers layers;
     private final List<String> profiles;
     private final List<Problem> problems;
-    private final ComposeContexts contexts;
+    private final ComposePaths paths;
 
     /// @param folder of the first file
     ComposeReader(ComposeLayers layers, List<String> profiles, Path folder) {
         this.layers = layers;
         this.profiles = List.copyOf(profiles);
         this.problems = layers.problems();
-        this.contexts = new ComposeContexts(folder, problems);
+        this.paths = new ComposePaths(folder, layers);
     }
 
     Map<String, ComposeService> services() {
@@ -54,8 +54,26 @@ final class ComposeReader {
                 services.put(name, service(name, keys, ends.contains(name), there));
             }
         });
-        on.forEach((name, keys) -> check(name, keys, on));
+        ComposeReferences references = new ComposeReferences(layers, on);
+        on.forEach((name, keys) -> check(name, keys, references));
+        Map<String, String> containers = new LinkedHashMap<>();
+        on.forEach((name, keys) -> containerName(name, keys, containers));
         return services;
+    }
+
+    /// Refuses a name that several containers would have.
+    private void containerName(String service, ComposeKeys keys, Map<String, String> containers) {
+        int replicas = replicas(keys);
+        Optional<Node.Scalar> given = keys.scalar("container_name").filter(_ -> replicas > 0);
+        given.flatMap(layers::known).ifPresent(name -> {
+            String other = containers.putIfAbsent(name, service);
+            if (other != null || replicas > 1) {
+                String why = other == null
+                        ? "all " + replicas + " containers would be called '" + Wording.shorten(name) + "'"
+                        : "the service '" + other + "' has the name '" + Wording.shorten(name) + "', too";
+                problems.add(new Problem(given.get().position(), "container_name: " + why));
+            }
+        });
     }
 
     private boolean isOn(ComposeKeys keys) {
@@ -63,25 +81,27 @@ final class ComposeReader {
         return own.isEmpty() || profiles.contains("*") || own.stream().anyMatch(profiles::contains);
     }
 
-    private void check(String name, ComposeKeys keys, Map<String, ComposeKeys> on) {
-        Names.SERVICE.refuse(name).ifPresent(why -> problems.add(new Problem(keys.position(), "services: " + why)));
+    private void check(String name, ComposeKeys keys, ComposeReferences references) {
+        Names.SERVICE
+                .refuse(name)
+                .ifPresent(why -> problems.add(new Problem(keys.position(), "services: " + why + otherName(name))));
         keys.values().forEach(layers::check);
         if (keys.scalar("image").isEmpty() && keys.value("build").isEmpty()) {
             problems.add(new Problem(keys.position(), name + ": has neither an image nor a build"));
         }
-        contexts.check(keys);
-        keys.dependencies().forEach((needed, dependency) -> {
-            if (!on.containsKey(needed) && dependency.required()) {
-                String why = layers.services().containsKey(needed)
-                        ? "depends_on: the service '" + needed + "' is switched off: it belongs to the profiles "
-                                + Wording.list(
-                                        new ComposeKeys(layers.services().getOrDefault(needed, List.of()), layers)
-                                                .texts("profiles"))
-                        : "depends_on: unknown service '" + Wording.shorten(needed) + "'; the file has "
-                                + Wording.list(on.keySet()) + Nearest.hint(needed, on.keySet());
-                problems.add(new Problem(dependency.position(), why));
-            }
-        });
+        paths.check(keys);
+        references.check(keys);
+    }
+
+    /// Advises what to call a service that Compose lets have a dot, as a plan's `${a.b.url}` would
+    /// be a port of another.
+    private String otherName(String name) {
+        String dashed = name.replace('.', '-');
+        boolean free =
+                Names.SERVICE.refuse(dashed).isEmpty() && !layers.services().containsKey(dashed);
+        return free
+                ? "; call it '" + dashed + "': the 'aliases' of its network can keep '" + name + "' for others"
+                : "";
     }
 
     private ComposeService service(String name, ComposeKeys keys, boolean ends, Set<String> there) {

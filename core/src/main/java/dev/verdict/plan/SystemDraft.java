@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// run already.
 record SystemDraft(Section section) {
     /// Stands for what only the run knows, as an address.
-    private static final String UNKNOWN = "unknown";
+    static final String UNKNOWN = "unknown";
 
     Map<String, Service> services() {
         Optional<Compose> compose = section.optional(PlanKeys.COMPOSE);
@@ -66,6 +66,7 @@ record SystemDraft(Section section) {
         }
         Map<String, String> given = new LinkedHashMap<>();
         compose.env().forEach((name, text) -> given.put(name, text.resolve(_ -> UNKNOWN)));
+        given.put(ComposeFile.PROJECT_NAME, UNKNOWN);
         ComposeFile file = ComposeFile.read(
                 reading.folder(), compose, given, reading.scope().environment());
         reading.foreign(file.mistakes());

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// Finds, before anything starts, what the engine would stumble over: images that cannot be had,
-/// and containers' names that are taken.
+/// containers' names that are taken, and what the file takes for given and is not there.
 record ComposeChecks(Surroundings run, Engine engine, List<Service> services, Optional<ComposeFile> file) {
     private static final Duration PULL = Duration.ofMinutes(15);
 
@@ -33,10 +34,28 @@ record ComposeChecks(Surroundings run, Engine engine, List<Service> services, Op
                     taken(found.containerName().get()).ifPresent(problems::add);
                 }
             }
+            for (ComposeFile.Outside outside : file.get().outside()) {
+                if (!isThere(outside)) {
+                    problems.add("%s: there is no %s called %s, and it is none that Compose makes"
+                            .formatted(
+                                    outside.name().position(),
+                                    outside.kind().name().toLowerCase(Locale.ROOT),
+                                    outside.name().text()));
+                }
+            }
         }
         if (!problems.isEmpty()) {
             throw new EnvironmentException(String.join("; ", problems));
         }
+    }
+
+    private boolean isThere(ComposeFile.Outside outside) throws InterruptedException {
+        String name = outside.name().text();
+        return switch (outside.kind()) {
+            case NETWORK -> engine.networks().has(name);
+            case VOLUME -> engine.volumes().has(name);
+            case CONTAINER -> engine.containers().find(name).isPresent();
+        };
     }
 
     private Optional<String> taken(ComposeService.Located name) throws InterruptedException {

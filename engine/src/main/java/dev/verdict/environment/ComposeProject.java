@@ -118,6 +118,7 @@ final class ComposeProject {
     private void read(Compose given) throws InterruptedException {
         Map<String, String> env = new LinkedHashMap<>();
         given.env().forEach((key, text) -> env.put(key, run.text("", text)));
+        env.put(ComposeFile.PROJECT_NAME, name);
         ComposeFile read = ComposeFile.read(run.plan().directory(), given, env, System.getenv());
         if (!read.mistakes().isEmpty()) {
             throw new EnvironmentException(told(read.mistakes()));

@@ -219,23 +219,36 @@ final class ContainersTest {
         String compose = """
                 version: "3.8"
                 services:
-                  web: { image: "no-such-image.invalid/x:7" }
-                  taken: { image: verdict-base, container_name: NAME }
-                """.replace("NAME", name) + NETWORK;
+                  web: { image: "no-such-image.invalid/${COMPOSE_PROJECT_NAME}:7" }
+                  taken: { image: verdict-base, container_name: OWN }
+                  there: { image: verdict-base, network_mode: "container:OWN" }
+                  lost: { image: verdict-base, network_mode: "container:OWN-lost" }
+                  away: { image: verdict-base, networks: [away, bridge], volumes: ["far:/far", "near:/near"] }
+                volumes: { far: { external: true, name: OWN-far }, near: { external: true, name: OWN } }
+                networks:
+                  away: { external: true, name: OWN-away }
+                  bridge: { external: true }
+                """.replace("OWN", name);
+        output("docker", "volume", "create", name);
         try (LocalEnvironment environment = environment("compose: compose.yaml", compose)) {
             environment.up();
 
             assertThat(environment.state("taken")).isInstanceOf(State.Failed.class);
         } finally {
             output("docker", "rm", "-f", other);
+            output("docker", "volume", "rm", name);
         }
 
         assertThat(told(Event.EnvironmentFailed.class))
                 .singleElement()
                 .satisfies(failed -> assertThat(failed.reason())
-                        .contains(folder
-                                + "/compose.yaml:3:17: image no-such-image.invalid/x:7 of service web is not here")
-                        .contains(folder + "/compose.yaml:4:49: a container is called " + name + " already"));
+                        .containsPattern(folder + "/compose.yaml:3:17: image no-such-image.invalid/verdict-[a-z0-9-]+:7"
+                                + " of service web is not here")
+                        .contains(folder + "/compose.yaml:4:49: a container is called " + name + " already")
+                        .contains(folder + "/compose.yaml:6:46: there is no container called " + name + "-lost")
+                        .contains(folder + "/compose.yaml:8:41: there is no volume called " + name + "-far")
+                        .contains(folder + "/compose.yaml:10:33: there is no network called " + name + "-away")
+                        .doesNotContain("called bridge", "compose.yaml:5:", "volume called " + name + ","));
         assertThat(told(Event.ServiceStarted.class)).isEmpty();
     }
 

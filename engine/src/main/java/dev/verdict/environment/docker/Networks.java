@@ -126,6 +126,19 @@ public final class Networks {
         }
     }
 
+    /// Says whether there is a network of this name.
+    public boolean has(String network) throws InterruptedException {
+        try {
+            wire.send(Call.get(path(network), "inspect network " + network));
+            return true;
+        } catch (EngineException e) {
+            if (e.kind() == Kind.GONE) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /// Lists the networks that carry all these labels.
     public List<Network> list(Map<String, String> labels) throws InterruptedException {
         List<Network> networks = new ArrayList<>();

@@ -27,6 +27,19 @@ public final class Volumes {
                 .sending(Map.of("Name", name, "Labels", Map.copyOf(labels))));
     }
 
+    /// Says whether there is a volume of this name.
+    public boolean has(String volume) throws InterruptedException {
+        try {
+            wire.send(Call.get("/volumes/" + Wire.segment(volume), "inspect volume " + volume));
+            return true;
+        } catch (EngineException e) {
+            if (e.kind() == Kind.GONE) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /// Lists the volumes that carry all these labels; all there are for no labels.
     public List<Volume> list(Map<String, String> labels) throws InterruptedException {
         List<Volume> volumes = new ArrayList<>();
