@@ -87,13 +87,14 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
         throw new IOException("the browser ended without naming its address");
     }
 
-    /// Opens a page as if by its address, and waits until its script is done.
+    /// Opens a page as if by its address, and waits until its script is done. A page that has just
+    /// begun has no element yet.
     void open(String url) {
         call("Page.navigate", Map.of("url", "about:blank"));
         call("Page.navigate", Map.of("url", url));
         Awaitility.await()
                 .atMost(SECONDS, TimeUnit.SECONDS)
-                .until(() -> evaluate("document.documentElement.dataset.ready || ''")
+                .until(() -> evaluate("document.documentElement?.dataset.ready || ''")
                         .asString()
                         .equals("true"));
     }
