@@ -26,7 +26,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 final class KillTest {
-    private static final int KILLS = Integer.getInteger("verdict.kills", 20);
+    private static final int KILLS = Integer.getInteger("verdict.kills", 8);
 
     @Test
     void nothing_is_left_after_kills_at_random_moments(@TempDir Path root) throws Exception {

@@ -29,6 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("slow")
 @Isolated
 final class LoadTest {
+    private static final int INCONCLUSIVE = 4;
+
     private final AtomicInteger served = new AtomicInteger();
     private final Set<String> lines = ConcurrentHashMap.newKeySet();
     private HttpServer server;
@@ -63,6 +65,15 @@ final class LoadTest {
         return VerdictProcess.run(folder, words.toArray(String[]::new));
     }
 
+    /// Loads again where the machine stole so much time that the load was invalid, and says so.
+    private VerdictProcess.Ended validLoad(String... arguments) throws IOException, InterruptedException {
+        VerdictProcess.Ended ended = load(arguments);
+        for (int again = 0; again < 3 && ended.exitCode() == INCONCLUSIVE; again++) {
+            ended = load(arguments);
+        }
+        return ended;
+    }
+
     @Test
     void a_rate_sends_just_so_many_and_says_what_was_measured() throws Exception {
         var ended = load(
@@ -79,14 +90,14 @@ final class LoadTest {
     @Test
     void wrong_answers_fail_it_unless_they_are_allowed_or_expected() throws Exception {
         String[] few = {url + "none", "--rate", "50/s", "--for", "1s", "-c", "2"};
-        assertThat(load(few)).satisfies(failed -> {
+        assertThat(validLoad(few)).satisfies(failed -> {
             assertThat(failed.exitCode()).as(failed.out() + failed.err()).isEqualTo(1);
             assertThat(failed.out()).contains("status");
         });
-        assertThat(load(few[0], few[1], few[2], few[3], few[4], "-c", "2", "--expect", "404")
+        assertThat(validLoad(few[0], few[1], few[2], few[3], few[4], "-c", "2", "--expect", "404")
                         .exitCode())
                 .isZero();
-        assertThat(load(few[0], few[1], few[2], few[3], few[4], "-c", "2", "--errors", "100%")
+        assertThat(validLoad(few[0], few[1], few[2], few[3], few[4], "-c", "2", "--errors", "100%")
                         .exitCode())
                 .isZero();
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// `-Dhistory.operations=10000000`.
 @Tag("slow")
 final class HistoryMemoryTest {
-    private static final int OPERATIONS = Integer.getInteger("history.operations", 4_000_000);
+    private static final int OPERATIONS = Integer.getInteger("history.operations", 2_000_000);
 
     /// Writes the events of clients that write a new value each, line by line, as they are read.
     private static final class Lines extends InputStream {

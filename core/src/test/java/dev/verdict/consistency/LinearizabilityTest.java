@@ -42,7 +42,7 @@ final class LinearizabilityTest {
         "KV, 0",
     })
     void agrees_with_brute_force_on_many_random_histories(Datatype datatype, int values) {
-        compare(datatype, values, 10_000, Integer.getInteger("twins.histories", 5_000));
+        compare(datatype, values, 10_000, Integer.getInteger("twins.histories", 2_500));
     }
 
     private static void compare(Datatype datatype, int values, int firstSeed, int count) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 final class ManyCheckerTwinsTest {
-    private static final int MANY = Integer.getInteger("twins.histories", 6_000);
+    private static final int MANY = Integer.getInteger("twins.histories", 3_000);
 
     @Nested
     final class Sets extends SetTwinsTest {

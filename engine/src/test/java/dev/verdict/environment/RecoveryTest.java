@@ -123,7 +123,7 @@ class RecoveryTest {
     @Tag("slow")
     void a_run_killed_often_at_random_moments_leaves_nothing() throws Exception {
         SplittableRandom random = new SplittableRandom(20261120);
-        int kills = Integer.getInteger("verdict.kills", 20);
+        int kills = Integer.getInteger("verdict.kills", 10);
         int recovered = 0;
         for (int i = 0; i < kills; i++) {
             recovered += killAndRecover("run-" + i, random.nextLong(100, 2_500)) ? 1 : 0;
