@@ -8,6 +8,7 @@ import dev.verdict.plan.Runs;
 import dev.verdict.plan.Service;
 import dev.verdict.run.RunRequest;
 import java.io.PrintStream;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +29,9 @@ final class Held implements Journal, RunRequest.Pause {
     @Override
     public synchronized void emit(Event event) {
         switch (event) {
-            case Event.ServiceStarting service -> ports.put(service.service(), service.ports());
+            case Event.ServiceStarting service -> ports.put(service.service(), new HashMap<>(service.ports()));
+            case Event.ServiceStarted service ->
+                ports.computeIfAbsent(service.service(), _ -> new HashMap<>()).putAll(service.ports());
             case Event.ServiceFailed _ -> failed = true;
             case Event.EnvironmentFailed _ -> failed = true;
             default -> {}
@@ -57,7 +60,7 @@ final class Held implements Journal, RunRequest.Pause {
             for (Port port : service.ports().values()) {
                 String address = service.runs() instanceof Runs.Existing existing
                         ? String.valueOf(existing.ports().get(port.name()))
-                        : "127.0.0.1:" + numbers.get(port.name());
+                        : numbers.containsKey(port.name()) ? "127.0.0.1:" + numbers.get(port.name()) : "nowhere";
                 String inside = port.container().isPresent()
                         ? "  → port " + port.container().getAsInt() + " of the container"
                         : "";

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Builds the page's services: their lives, their use of the machine, and what they wrote.
 final class ServiceRows {
@@ -62,14 +63,15 @@ final class ServiceRows {
 
     private static Page.Life life(Facts facts) {
         Optional<Event.ServiceStarting> starting = facts.first(Event.ServiceStarting.class);
+        Optional<Event.ServiceStarted> started = facts.first(Event.ServiceStarted.class);
         Optional<Event.ServiceReady> ready = facts.first(Event.ServiceReady.class);
         Optional<Event.ServiceFailed> failed = facts.first(Event.ServiceFailed.class);
         Optional<Event.ServiceExited> exited = facts.first(Event.ServiceExited.class);
         return new Page.Life(
                 starting.map(Event.ServiceStarting::command).orElse(List.of()),
-                starting.map(Event.ServiceStarting::ports).orElse(Map.of()),
+                ports(starting, started),
                 facts.when(Event.ServiceStarting.class),
-                facts.first(Event.ServiceStarted.class).map(Event.ServiceStarted::pid),
+                started.map(Event.ServiceStarted::pid),
                 facts.when(Event.ServiceReady.class),
                 ready.map(event -> Millis.of(event.took())),
                 ready.map(Event.ServiceReady::probe).or(() -> failed.map(Event.ServiceFailed::probe)),
@@ -83,6 +85,14 @@ final class ServiceRows {
                         .orElseGet(OptionalInt::empty),
                 exited.map(Event.ServiceExited::expected),
                 lastLines(failed, exited));
+    }
+
+    private static Map<String, Integer> ports(
+            Optional<Event.ServiceStarting> starting, Optional<Event.ServiceStarted> started) {
+        Map<String, Integer> ports =
+                new TreeMap<>(starting.map(Event.ServiceStarting::ports).orElse(Map.of()));
+        started.map(Event.ServiceStarted::ports).ifPresent(ports::putAll);
+        return ports;
     }
 
     private static List<String> lastLines(Optional<Event.ServiceFailed> failed, Optional<Event.ServiceExited> exited) {

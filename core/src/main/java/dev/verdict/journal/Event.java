@@ -53,7 +53,20 @@ public sealed interface Event {
         }
     }
 
-    record ServiceStarted(String service, long pid) implements Event {}
+    /// Records that its process runs.
+    ///
+    /// @param ports the numbers on this machine that were not known before: the container engine's
+    ///     choice
+    record ServiceStarted(String service, long pid, Map<String, Integer> ports) implements Event {
+        public ServiceStarted {
+            ports = Map.copyOf(ports);
+        }
+
+        /// Records one whose ports were known before.
+        public ServiceStarted(String service, long pid) {
+            this(service, pid, Map.of());
+        }
+    }
 
     /// Records the first successful probe.
     ///

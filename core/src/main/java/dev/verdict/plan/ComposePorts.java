@@ -26,7 +26,9 @@ record ComposePorts(ComposeLayers file, List<Problem> problems) {
         if (!(node instanceof Node.Scalar scalar)) {
             return wrong(node.position(), node.words());
         }
-        return shortForm(scalar, file.fill(scalar));
+        return shortForm(scalar, file.fill(scalar)).stream()
+                .map(ComposeService.Published::onlyExposed)
+                .toList();
     }
 
     private List<ComposeService.Published> shortForm(Node.Scalar scalar, String text) {
@@ -83,7 +85,7 @@ record ComposePorts(ComposeLayers file, List<Problem> problems) {
         for (int port = first; port <= last; port++) {
             OptionalInt number = fixed ? OptionalInt.of(first(host.get()) + port - first) : OptionalInt.empty();
             ports.add(new ComposeService.Published(
-                    port, first == last ? name : Optional.empty(), number, address, position));
+                    port, first == last ? name : Optional.empty(), true, number, address, position));
         }
         return ports;
     }

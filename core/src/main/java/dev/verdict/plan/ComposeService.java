@@ -53,16 +53,22 @@ public record ComposeService(
     /// Is a port of a container.
     ///
     /// @param name that the file gives it
+    /// @param open whether it is published, not only exposed
     /// @param host its number on this machine, if that is fixed
     /// @param address of this machine that it is published at; empty for all
-    public record Published(int container, Optional<String> name, OptionalInt host, String address, Position position) {
+    public record Published(
+            int container, Optional<String> name, boolean open, OptionalInt host, String address, Position position) {
         String called() {
             return name.orElse(Integer.toString(container));
         }
 
-        /// Says whether it is reached at a known number of the loopback interface.
+        /// Says whether it is reached at the loopback interface.
         boolean onLoopback() {
-            return host.isPresent() && Set.of("", "0.0.0.0", "127.0.0.1").contains(address);
+            return open && Set.of("", "0.0.0.0", "127.0.0.1").contains(address);
+        }
+
+        Published onlyExposed() {
+            return new Published(container, name, false, host, address, position);
         }
     }
 
@@ -116,13 +122,27 @@ public record ComposeService(
         return host.isEmpty() ? port : new Port(port.name(), port.env(), host, port.container());
     }
 
-    private OptionalInt host(int container) {
+    /// Tells whether ports of the service can be published at one place.
+    public boolean publishes() {
+        return network.isEmpty() && replicas == 1;
+    }
+
+    /// Tells whether the file publishes a port at a number that the engine chooses.
+    public boolean byEngine(int container) {
+        return publishes()
+                && host(container).isEmpty()
+                && ports.stream().anyMatch(port -> port.container() == container && port.onLoopback());
+    }
+
+    /// Returns the number on this machine that the file gives a port; empty if it gives none.
+    public OptionalInt host(int container) {
         if (network.equals("host")) {
             return OptionalInt.of(container);
         }
         return ports.stream()
                 .filter(port -> port.container() == container && port.onLoopback())
                 .map(Published::host)
+                .filter(OptionalInt::isPresent)
                 .findFirst()
                 .orElse(OptionalInt.empty());
     }

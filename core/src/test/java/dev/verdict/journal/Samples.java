@@ -16,6 +16,7 @@ final class Samples {
             new Event.PhaseStarted("integration"),
             new Event.ServiceStarting("stock", List.of("java", "-jar"), Map.of("http", 8080)),
             new Event.ServiceStarted("stock", 42),
+            new Event.ServiceStarted("stock", 42, Map.of("http", 32768)),
             new Event.ServiceReady("stock", "GET /health", Duration.ofNanos(1)),
             new Event.ServiceFailed("stock", "ended", "", OptionalInt.of(3), List.of("a", "b")),
             new Event.ServiceFailed("stock", "slow", "", OptionalInt.empty(), List.of()),

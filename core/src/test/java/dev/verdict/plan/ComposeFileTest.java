@@ -70,6 +70,33 @@ class ComposeFileTest {
                         .map(OptionalInt::getAsInt))
                 .as("what is reached at a known number of this machine's loopback")
                 .containsExactly(8080, 8082, 9000, 9001, 9500);
+        assertThat(byEngine(service(file, "web")))
+                .as("what the engine gives a number that can be reached there")
+                .containsExactly(80, 84, 97);
+    }
+
+    @Test
+    void the_engine_chooses_no_number_where_there_are_several_containers_or_none_of_their_own() throws IOException {
+        ComposeFile file = read("""
+                services:
+                  one: { image: a, ports: ["80", "8000-8009:81", "192.0.2.1::82"], scale: 1 }
+                  two: { image: a, ports: ["80"], scale: 2 }
+                  beside: { image: a, ports: ["80"], network_mode: "service:one" }
+                  host: { image: a, ports: ["80"], network_mode: host }
+                """, Map.of());
+
+        assertThat(file.mistakes()).isEmpty();
+        assertThat(byEngine(service(file, "one"))).containsExactly(80, 81);
+        for (String other : List.of("two", "beside", "host")) {
+            assertThat(byEngine(service(file, other))).as(other).isEmpty();
+        }
+    }
+
+    private static List<Integer> byEngine(ComposeService service) {
+        return service.ports().stream()
+                .map(ComposeService.Published::container)
+                .filter(service::byEngine)
+                .toList();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Writes what Verdict adds to the user's Compose file: labels, ports on the loopback interface,
@@ -67,8 +68,11 @@ record ComposeOverride(Surroundings run, Optional<ComposeFile> file) {
         if (!service.env().isEmpty() || OwnClock.wanted(service)) {
             json.put("environment", environment(service));
         }
-        if (publishes(found)) {
-            List<String> ports = published(service, false);
+        if (found.publishes()) {
+            List<String> ports = published(
+                    service,
+                    port -> !byEngine(port, found)
+                            && found.host(port.container().orElseThrow()).isEmpty());
             if (!ports.isEmpty()) {
                 json.put("ports", ports);
             }
@@ -76,17 +80,16 @@ record ComposeOverride(Surroundings run, Optional<ComposeFile> file) {
         return json;
     }
 
-    /// Tells whether ports of the service can be published at one place.
-    static boolean publishes(ComposeService found) {
-        return found.network().isEmpty() && found.replicas() == 1;
+    /// Tells whether the engine chooses the number of a port, since the file alone publishes it.
+    static boolean byEngine(Port port, ComposeService found) {
+        return port.fixed().isEmpty() && found.byEngine(port.container().orElse(0));
     }
 
-    /// @param fixed whether those with a fixed number are among them: of a Compose file they are
-    ///     published already
-    private List<String> published(Service service, boolean fixed) {
+    /// @param open which to publish: some of a Compose file are published already
+    private List<String> published(Service service, Predicate<Port> open) {
         List<String> ports = new ArrayList<>();
         for (Port port : service.ports().values()) {
-            if (fixed || port.fixed().isEmpty()) {
+            if (open.test(port)) {
                 Endpoint at = run.endpoint(service.name(), port.name());
                 ports.add("%s:%d:%d"
                         .formatted(at.host(), at.port(), port.container().orElseThrow()));
@@ -111,7 +114,7 @@ record ComposeOverride(Surroundings run, Optional<ComposeFile> file) {
         volumes.addAll(mounts(service));
         json.put("volumes", volumes);
         json.put("environment", environment(service));
-        json.put("ports", published(service, true));
+        json.put("ports", published(service, _ -> true));
         limits(container.limits(), json);
         return json;
     }

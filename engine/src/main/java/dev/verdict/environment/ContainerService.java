@@ -2,8 +2,11 @@ package dev.verdict.environment;
 
 import dev.verdict.environment.Environment.State;
 import dev.verdict.environment.docker.ContainerChange;
+import dev.verdict.environment.docker.ContainerRecord;
 import dev.verdict.environment.docker.WatchedContainer;
 import dev.verdict.journal.Event;
+import dev.verdict.plan.ComposeService;
+import dev.verdict.plan.Port;
 import dev.verdict.plan.Readiness;
 import dev.verdict.plan.Service;
 import java.time.Duration;
@@ -11,12 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Is a service in a container, or in several alike.
@@ -34,6 +41,7 @@ final class ContainerService implements Body {
     private final AtomicInteger starts = new AtomicInteger();
     private volatile State state = new State.Pending();
     private volatile ContainerLife life = new ContainerLife(1);
+    private volatile Set<String> byEngine = Set.of();
     private boolean asked;
 
     ContainerService(Service service, Surroundings run, ContainerSystem system) {
@@ -77,6 +85,17 @@ final class ContainerService implements Body {
     /// Prepares the first life before the engine is asked for it: its events may come at once.
     void expectContainers(int replicas) {
         life = new ContainerLife(replicas);
+    }
+
+    /// Leaves the numbers that the file lets the engine choose to it, before the first start.
+    ///
+    /// @param found what the file says of the service
+    void leaveToEngine(ComposeService found) {
+        byEngine = service.ports().values().stream()
+                .filter(port -> ComposeOverride.byEngine(port, found))
+                .map(Port::name)
+                .collect(Collectors.toUnmodifiableSet());
+        run.ports().leaveToEngine(service.name(), byEngine);
     }
 
     /// Completes when the containers of the present life run.
@@ -124,7 +143,7 @@ final class ContainerService implements Body {
         if (next.announce()) {
             run.journal()
                     .emit(new Event.ServiceStarting(
-                            service.name(), system.words(service), run.ports().getOrDefault(service.name(), Map.of())));
+                            service.name(), system.words(service), run.ports().assigned(service.name())));
         }
     }
 
@@ -170,7 +189,8 @@ final class ContainerService implements Body {
     private Probe probe(ContainerLife started, CompletableFuture<?> begun) {
         String name = service.name();
         return switch (service.ready()) {
-            case Readiness.Http ready -> new HttpProbe(run.endpoint(name, ready.port()), ready.path(), ready.status());
+            case Readiness.Http ready ->
+                new HttpProbe(() -> run.endpoint(name, ready.port()), ready.path(), ready.status());
             case Readiness.Tcp ready -> ports(ready.ports());
             case Readiness.Healthy ready -> new HealthProbe(started, system.engine(), ports(ready.ports()), begun);
             case Readiness.Command ready ->
@@ -184,7 +204,7 @@ final class ContainerService implements Body {
     private PublishedProbe ports(List<String> names) {
         return new PublishedProbe(names.stream()
                 .filter(port -> system.publishes(service.name()))
-                .map(port -> run.endpoint(service.name(), port))
+                .<Supplier<Endpoint>>map(port -> () -> run.endpoint(service.name(), port))
                 .toList());
     }
 
@@ -241,8 +261,20 @@ final class ContainerService implements Body {
         starts.incrementAndGet();
         run.journal()
                 .emit(new Event.ServiceStarted(
-                        service.name(), change.record().state().pid()));
+                        service.name(), change.record().state().pid(), published(change.record())));
         current.started(container.id(), change.record().healthCheck());
+    }
+
+    /// Takes the numbers on this machine that the engine chose for ports, and returns them by name.
+    Map<String, Integer> published(ContainerRecord found) {
+        Map<String, Integer> numbers = new TreeMap<>();
+        for (Port port : service.ports().values()) {
+            if (byEngine.contains(port.name())) {
+                found.loopback(port.container().orElseThrow()).ifPresent(number -> numbers.put(port.name(), number));
+            }
+        }
+        run.ports().chosen(service.name(), numbers);
+        return numbers;
     }
 
     private void ended(WatchedContainer container, ContainerChange.Exited exited) {

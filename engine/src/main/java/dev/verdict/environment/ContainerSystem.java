@@ -127,11 +127,11 @@ final class ContainerSystem {
                     .forEach(service -> service.cannotStart(project.unusable().get()));
             return false;
         }
-        services.values()
-                .forEach(service ->
-                        service.expectContainers(found(service.service().name())
-                                .map(ComposeService::replicas)
-                                .orElse(1)));
+        services.values().forEach(service -> {
+            Optional<ComposeService> found = found(service.service().name());
+            service.expectContainers(found.map(ComposeService::replicas).orElse(1));
+            found.ifPresent(service::leaveToEngine);
+        });
         allStarted = CompletableFuture.allOf(
                 services.values().stream().map(ContainerService::started).toArray(CompletableFuture<?>[]::new));
         Engine engine = tools.engine();
@@ -211,7 +211,7 @@ final class ContainerSystem {
     /// Tells whether its ports can be reached from this machine.
     boolean publishes(String service) {
         return found(service)
-                .map(found -> found.network().equals("host") || ComposeOverride.publishes(found))
+                .map(found -> found.network().equals("host") || found.publishes())
                 .orElse(true);
     }
 
@@ -246,6 +246,20 @@ final class ContainerSystem {
             throw new EnvironmentException(
                     "the Docker engine at %s is still away after %d s: what the run created there is left to `verdict recover`"
                             .formatted(tools.address().host(), BACK.toSeconds()));
+        }
+    }
+
+    /// Looks again where the ports of a container are reached: it was taken to other networks.
+    void moved(String container) throws InterruptedException {
+        ContainerWatch opened = watch;
+        Optional<ContainerService> service = opened == null
+                ? Optional.empty()
+                : opened.containers().stream()
+                        .filter(each -> each.id().equals(container))
+                        .findFirst()
+                        .map(each -> services.get(each.service()));
+        if (service.isPresent()) {
+            engine().containers().find(container).ifPresent(service.get()::published);
         }
     }
 

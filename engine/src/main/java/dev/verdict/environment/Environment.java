@@ -15,8 +15,17 @@ public interface Environment extends AutoCloseable {
     /// @throws InterruptedException if the run is being interrupted; [#close] must still be called
     void up() throws InterruptedException;
 
-    /// Returns where the service itself listens, without the gateway; known before [#up].
+    /// Returns where the service itself listens, without the gateway. It is known before [#up],
+    /// but for a port whose number the container engine chooses: that is known once it runs, and
+    /// may change with each start.
+    ///
+    /// @throws EnvironmentException if it is not known
     Endpoint endpoint(String service, String port);
+
+    /// Notes that a container was taken to other networks: its ports may be reached elsewhere now.
+    ///
+    /// @param container its id; one that is none of the run's does no harm
+    void moved(String container) throws InterruptedException;
 
     /// Returns the network that the service has to itself; empty if it shares this machine's, or
     /// its network is out of Verdict's hands.

@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Sends a GET and looks at the status. Written on a plain socket: loading the JDK's client takes
@@ -16,24 +17,27 @@ import org.jspecify.annotations.Nullable;
 final class HttpProbe implements Probe {
     private static final int MAX_ANSWER = 4096;
 
-    private final Endpoint endpoint;
+    private final Supplier<Endpoint> where;
     private final String path;
     private final int status;
     private volatile @Nullable Socket asking;
 
-    HttpProbe(Endpoint endpoint, String path, int status) {
-        this.endpoint = endpoint;
+    /// @param where answers where it listens now: a container that its engine starts again may
+    ///     listen elsewhere
+    HttpProbe(Supplier<Endpoint> where, String path, int status) {
+        this.where = where;
         this.path = path;
         this.status = status;
     }
 
     @Override
     public String name() {
-        return "GET http://%s%s".formatted(endpoint, path);
+        return "GET http://%s%s".formatted(where.get(), path);
     }
 
     @Override
     public Answer ask(Duration limit, CompletableFuture<?> died) throws InterruptedException {
+        Endpoint endpoint = where.get();
         try (Socket socket = new Socket()) {
             asking = socket;
             int millis = (int) Math.max(1, limit.toMillis());

@@ -70,7 +70,7 @@ public final class LocalEnvironment implements Environment {
                 references,
                 ledger,
                 new Processes(table, mark),
-                ports,
+                new PortNumbers(ports),
                 networks,
                 new SmallDisks());
         ledger.append(new LedgerEntry.RunOwned(Owner.self(table), mark, Instant.now()));
@@ -206,6 +206,13 @@ public final class LocalEnvironment implements Environment {
     @Override
     public Endpoint endpoint(String service, String port) {
         return run.endpoint(service, port);
+    }
+
+    @Override
+    public void moved(String container) throws InterruptedException {
+        if (containers != null) {
+            containers.moved(container);
+        }
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -116,7 +115,7 @@ final class LocalService implements Body {
         run.ledger().append(new LedgerEntry.ServiceAnnounced(service.name(), command));
         run.journal()
                 .emit(new Event.ServiceStarting(
-                        service.name(), command, run.ports().getOrDefault(service.name(), Map.of())));
+                        service.name(), command, run.ports().assigned(service.name())));
         Path logFile = run.folder().log(service.name());
         Path out = logFile.resolveSibling("." + service.name() + ".out");
         Path err = logFile.resolveSibling("." + service.name() + ".err");
@@ -201,7 +200,8 @@ final class LocalService implements Body {
     private Probe probe(Life started) {
         String name = service.name();
         return switch (service.ready()) {
-            case Readiness.Http ready -> new HttpProbe(run.endpoint(name, ready.port()), ready.path(), ready.status());
+            case Readiness.Http ready ->
+                new HttpProbe(() -> run.endpoint(name, ready.port()), ready.path(), ready.status());
             case Readiness.Tcp ready ->
                 new TcpProbe(ready.ports().stream()
                         .map(port -> run.endpoint(name, port))

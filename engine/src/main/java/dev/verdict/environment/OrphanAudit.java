@@ -162,6 +162,7 @@ final class OrphanAudit {
         List<Orphan.LeftPort> ports = new ArrayList<>();
         Listeners listeners = new Listeners(run.processes().table());
         run.ports()
+                .assigned()
                 .forEach((service, numbers) -> numbers.values().stream()
                         .filter(number -> !known.contains(number)
                                 && run.networks().host(service).isEmpty())

@@ -7,11 +7,15 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Connects to published ports. The engine's own proxy accepts every connection and closes it at
 /// once where nobody listens in the container: ready is only what leaves it open.
-record PublishedProbe(List<Endpoint> endpoints) implements Probe {
+///
+/// @param endpoints where they are now: a container that its engine starts again may listen
+///     elsewhere
+record PublishedProbe(List<Supplier<Endpoint>> endpoints) implements Probe {
     /// Is how long a proxy may take to find nobody.
     private static final int OPEN_MILLIS = 30;
 
@@ -21,13 +25,14 @@ record PublishedProbe(List<Endpoint> endpoints) implements Probe {
 
     @Override
     public String name() {
-        return "connect to " + endpoints.stream().map(Endpoint::toString).collect(Collectors.joining(", "));
+        return "connect to "
+                + endpoints.stream().map(each -> each.get().toString()).collect(Collectors.joining(", "));
     }
 
     @Override
     public Answer ask(Duration limit, CompletableFuture<?> died) throws InterruptedException {
-        for (Endpoint endpoint : endpoints) {
-            Answer answer = ask(endpoint, limit);
+        for (Supplier<Endpoint> endpoint : endpoints) {
+            Answer answer = ask(endpoint.get(), limit);
             if (!answer.ready()) {
                 return answer;
             }

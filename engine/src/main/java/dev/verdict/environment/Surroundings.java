@@ -13,10 +13,10 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /// Holds what the services of a run share.
 ///
-/// @param ports numbers by service, then by the port's name
 /// @param networks of the services that have one of their own
 record Surroundings(
         ResolvedPlan plan,
@@ -26,7 +26,7 @@ record Surroundings(
         ReferenceResolver references,
         Ledger ledger,
         Processes processes,
-        Map<String, Map<String, Integer>> ports,
+        PortNumbers ports,
         Namespaces networks,
         SmallDisks disks) {
     /// Is where local services listen.
@@ -50,6 +50,7 @@ record Surroundings(
                 message -> journal.emit(new Event.HarnessFailed("environment", service + ": " + message)));
     }
 
+    /// @throws EnvironmentException if it is not known yet
     Endpoint endpoint(String service, String port) {
         Service asked = plan.plan().services().get(service);
         if (asked != null && asked.runs() instanceof Runs.Existing existing) {
@@ -58,11 +59,16 @@ record Surroundings(
                 return new Endpoint(location.host(), location.port());
             }
         }
-        Integer number = ports.getOrDefault(service, Map.of()).get(port);
-        if (number == null) {
+        OptionalInt number = ports.of(service, port);
+        if (number.isEmpty() && asked != null && asked.ports().containsKey(port)) {
+            throw new EnvironmentException(
+                    "the number of %s.%s on this machine is the container engine's choice, and not known before %s runs"
+                            .formatted(service, port, service));
+        }
+        if (number.isEmpty()) {
             throw new EnvironmentException("there is no port %s.%s in the plan".formatted(service, port));
         }
-        return new Endpoint(networks.host(service).orElse(HOST), number);
+        return new Endpoint(networks.host(service).orElse(HOST), number.getAsInt());
     }
 
     /// Prepares a command to run as `service` does: in its directory, with its variables, marked.

@@ -12,6 +12,7 @@ import java.util.List;
 /// for one that nobody else is in. This machine still reaches its published ports.
 final class Leaving implements Disturbance {
     private final RunContainers containers;
+    private final Environment environment;
     private final Membership member;
     private final String alone;
 
@@ -21,6 +22,7 @@ final class Leaving implements Disturbance {
     Leaving(String service, String id, RunFolder folder, Environment environment, RunProcesses processes)
             throws InterruptedException {
         containers = new RunContainers(folder);
+        this.environment = environment;
         // Networks of this machine, or another container's, have no addresses.
         if (!(environment.place(service) instanceof Place.Container container)
                 || environment.net(service).isEmpty()) {
@@ -49,6 +51,7 @@ final class Leaving implements Disturbance {
     @Override
     public void act() throws InterruptedException {
         containers.leave(member, alone);
+        environment.moved(member.container());
     }
 
     /// Takes the container back to its networks.
@@ -57,9 +60,11 @@ final class Leaving implements Disturbance {
     record Rejoin(Membership member, String alone) implements UndoStep {
         @Override
         public String undo(Reach reach) throws InterruptedException {
-            return new RunContainers(reach.folder()).rejoin(member, alone)
-                    ? "container %.12s is in its networks again".formatted(member.container())
-                    : "";
+            boolean left = new RunContainers(reach.folder()).rejoin(member, alone);
+            if (reach.environment().isPresent()) {
+                reach.environment().get().moved(member.container());
+            }
+            return left ? "container %.12s is in its networks again".formatted(member.container()) : "";
         }
     }
 }

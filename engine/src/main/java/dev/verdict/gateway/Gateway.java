@@ -71,6 +71,13 @@ public final class Gateway implements AutoCloseable {
         if (target.isUnresolved()) {
             throw new GatewayException("no link from %s to %s: host %s is unknown".formatted(from, to, host));
         }
+        return open(from, to, () -> target);
+    }
+
+    /// Opens a link to where the destination is at each connection.
+    ///
+    /// @see #open(String, String, String, int)
+    public Link open(String from, String to, Destination target) {
         if (closed) {
             throw closed(from, to);
         }

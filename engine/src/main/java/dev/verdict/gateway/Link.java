@@ -29,7 +29,7 @@ public final class Link implements Loop.Ready, AutoCloseable {
     private final Loop loop;
     private final String from;
     private final String to;
-    private final InetSocketAddress target;
+    private final Destination target;
     private final int port;
 
     // Touched by the event loop only, but for the first listener:
@@ -52,7 +52,7 @@ public final class Link implements Loop.Ready, AutoCloseable {
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-    Link(Gateway gateway, Loop loop, String from, String to, InetSocketAddress target, ServerSocketChannel listener) {
+    Link(Gateway gateway, Loop loop, String from, String to, Destination target, ServerSocketChannel listener) {
         this.gateway = gateway;
         this.loop = loop;
         this.from = from;
@@ -193,8 +193,8 @@ public final class Link implements Loop.Ready, AutoCloseable {
         }
     }
 
-    InetSocketAddress target() {
-        return target;
+    InetSocketAddress target() throws IOException {
+        return target.now();
     }
 
     void countSent(int bytes) {

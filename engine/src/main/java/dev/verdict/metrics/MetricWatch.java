@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -42,8 +43,8 @@ public final class MetricWatch implements AutoCloseable {
 
     /// Reads once, and goes on in the background.
     ///
-    /// @param urls answers where a target's source leads
-    public static MetricWatch start(List<Target> targets, Function<Text, String> urls, Journal journal) {
+    /// @param urls answers where a target's source leads now; empty while nobody knows
+    public static MetricWatch start(List<Target> targets, Function<Text, Optional<String>> urls, Journal journal) {
         MetricWatch watch = new MetricWatch(journal);
         for (Watched watched : Watched.of(targets, urls)) {
             Reader reader = watch.new Reader(watched);
@@ -111,11 +112,15 @@ public final class MetricWatch implements AutoCloseable {
                 return;
             }
             try {
-                Exposition page = Exposition.parse(get(watched.url()));
+                Exposition page = Exposition.parse(get(url()));
                 watched.metrics().forEach(metric -> sum(metric, page));
             } catch (Unreadable e) {
                 watched.metrics().forEach(metric -> missing(metric, String.valueOf(e.getMessage())));
             }
+        }
+
+        private String url() throws Unreadable {
+            return watched.url().get().orElseThrow(() -> new Unreadable("its service does not run"));
         }
 
         private void sum(String metric, Exposition page) {
@@ -153,7 +158,7 @@ public final class MetricWatch implements AutoCloseable {
         private void ask(String query) throws InterruptedException {
             String encoded = URLEncoder.encode(query, StandardCharsets.UTF_8);
             try {
-                sampled(query, number(get(watched.url() + "/api/v1/query?query=" + encoded)), false);
+                sampled(query, number(get(url() + "/api/v1/query?query=" + encoded)), false);
             } catch (Unreadable e) {
                 missing(query, String.valueOf(e.getMessage()));
             }

@@ -1,6 +1,7 @@
 package dev.verdict.run;
 
 import dev.verdict.environment.Endpoint;
+import dev.verdict.environment.EnvironmentException;
 import dev.verdict.environment.ReferenceResolver;
 import dev.verdict.gateway.Gateway;
 import dev.verdict.plan.Plan;
@@ -10,6 +11,7 @@ import dev.verdict.plan.Service;
 import dev.verdict.plan.Text;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ final class References implements ReferenceResolver {
         this.plan = plan;
         this.facts = facts;
         this.secrets = secrets;
-        this.addresses = new Addresses(gateway, this::endpoint);
+        this.addresses = new Addresses(gateway, plan, this::endpoint);
     }
 
     /// Says where services listen: known only after the environment has chosen its ports, which in
@@ -52,10 +54,20 @@ final class References implements ReferenceResolver {
     }
 
     /// Returns what a text of the plan itself refers to: a service where it listens.
-    String direct(Text.Reference reference) {
+    private String direct(Text.Reference reference) {
         return reference instanceof Text.Address address
                 ? Addresses.render(endpoint(address.service(), address.port()), address.field())
                 : resolve("", reference);
+    }
+
+    /// Returns what a text of the plan itself says now; empty while a container that it refers to
+    /// has not run.
+    Optional<String> now(Text text) {
+        try {
+            return Optional.of(text.resolve(this::direct));
+        } catch (EnvironmentException e) {
+            return Optional.empty();
+        }
     }
 
     private Endpoint address(String service, Text.Address address) {

@@ -177,7 +177,7 @@ public final class Run {
                     scenario -> reference -> references.resolve(scenario, reference),
                     environment.marks());
             Beside.Starter besides = new Beside.Starter(journal, acts, addresses::release);
-            try (var _ = MetricWatch.start(plan().targets(), text -> text.resolve(references::direct), journal)) {
+            try (var _ = MetricWatch.start(plan().targets(), references::now, journal)) {
                 new Phases(plan(), scope, journal, runner, conductor, besides, environment, this::told).run();
             }
             keep();

@@ -28,6 +28,9 @@ record Unavailable(String reason) implements Environment {
     }
 
     @Override
+    public void moved(String container) {}
+
+    @Override
     public int restarts(String service) {
         return 0;
     }

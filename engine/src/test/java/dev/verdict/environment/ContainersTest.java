@@ -125,9 +125,22 @@ final class ContainersTest {
                   migrate: { image: verdict-base, command: [sh, -c, "echo migrated"] }
                   unlogged: { image: verdict-base, command: [sh, -c, "echo kept nowhere"], logging: { driver: none } }
                 """ + NETWORK;
-        try (LocalEnvironment environment = environment("compose: compose.yaml", compose)) {
+        int fixed;
+        try (ServerSocket free = new ServerSocket(0)) {
+            fixed = free.getLocalPort();
+        }
+        String system = """
+                compose: compose.yaml
+                services: { web: { ports: { "8080": { container: 8080, fixed: %d } } } }
+                """.formatted(fixed);
+        try (LocalEnvironment environment = environment(system, compose)) {
             environment.up();
 
+            assertThat(environment.endpoint("web", "8080")).isEqualTo(new Endpoint("127.0.0.1", fixed));
+            assertThat(output("docker", "ps", "--filter", "label=dev.verdict.service=plain", "--format", "{{.Ports}}"))
+                    .as("published as the file says, and no second time")
+                    .contains(":" + environment.endpoint("plain", "8080").port() + "->8080/tcp")
+                    .doesNotContain("127.0.0.1");
             assertThat(environment.state("migrate")).isEqualTo(new State.Exited(0, true));
             assertThat(environment.state("web")).isEqualTo(new State.Ready());
             assertThat(told(Event.ServiceReady.class).stream()
@@ -175,6 +188,8 @@ final class ContainersTest {
                     .isEqualTo(new State.Failed("ended while starting, with exit code 1"));
             assertThat(environment.state("web"))
                     .isEqualTo(new State.Failed("was not started, because migrate ended with exit code 1"));
+            assertThatThrownBy(() -> environment.endpoint("web", "8080"))
+                    .hasMessageContaining("not known before web runs");
         }
 
         assertThat(told(Event.ServiceFailed.class).stream()

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,7 @@ final class MetricWatchTest {
     private final MemoryJournal journal = new MemoryJournal();
     private HttpServer server;
     private volatile int status = 200;
+    private volatile boolean known = true;
     private volatile String page = "";
     private volatile String asked = "";
 
@@ -55,7 +57,27 @@ final class MetricWatchTest {
                  "targets": [{%s, "max": 1}]}""".formatted(source), Path.of("verdict.yaml"));
         String url = "http://127.0.0.1:" + server.getAddress().getPort();
         return MetricWatch.start(
-                plan.targets(), text -> text.resolve(Text.Reference::toString).replace("http://URL", url), journal);
+                plan.targets(),
+                text -> known
+                        ? Optional.of(text.resolve(Text.Reference::toString).replace("http://URL", url))
+                        : Optional.empty(),
+                journal);
+    }
+
+    @Test
+    void a_page_is_read_from_when_it_is_known_where_it_is() {
+        known = false;
+        page = "up 1\n";
+        try (MetricWatch watch = watch("metric: up, from: http://URL/metrics")) {
+            Awaitility.await()
+                    .atMost(10, TimeUnit.SECONDS)
+                    .until(() -> !journal.all(MetricMissing.class).isEmpty());
+            assertThat(watch).isNotNull();
+            known = true;
+            await(1);
+        }
+        assertThat(journal.all(MetricMissing.class))
+                .containsExactly(new MetricMissing("http://URL/metrics", "up", "its service does not run"));
     }
 
     private void await(int samples) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.verdict.environment.Endpoint;
+import dev.verdict.environment.EnvironmentException;
 import dev.verdict.gateway.Applied;
 import dev.verdict.gateway.Gateway;
 import dev.verdict.gateway.Link;
@@ -14,13 +15,19 @@ import dev.verdict.plan.Plan;
 import dev.verdict.plan.PlanReader;
 import dev.verdict.plan.Text;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +87,53 @@ final class ReferencesTest {
         }
     }
 
+    @Test
+    void a_container_is_reached_where_its_engine_put_it_last_and_nowhere_before() throws IOException {
+        Files.writeString(folder.resolve("compose.yaml"), "services: { stock: { image: a, ports: [8080] } }");
+        Plan plan = system("""
+                compose: compose.yaml
+                services: { orders: { command: [sleep, "1"], env: { STOCK: "${stock.8080.address}" } } }
+                """);
+        Text.Address stockAddress = new Text.Address("stock", "8080", "address");
+        AtomicReference<Optional<Endpoint>> where = new AtomicReference<>(Optional.empty());
+        try (ServerSocket first = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                ServerSocket second = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                Gateway gateway = new Gateway(new MemoryJournal())) {
+            References references = new References(gateway, plan, new Facts(new RunFolder(folder), 1), Map.of());
+            references.lead((_, _) -> where.get().orElseThrow(() -> new EnvironmentException("not known")));
+            String orders = references.resolve("orders", stockAddress);
+            assertThat(references.now(new Text(List.of(stockAddress)))).isEmpty();
+            assertThat(answer(orders)).as("before it runs").isEqualTo("cut off");
+            for (ServerSocket stock : List.of(first, second)) {
+                where.set(Optional.of(new Endpoint("127.0.0.1", stock.getLocalPort())));
+                Thread.ofVirtual().start(() -> greet(stock));
+                assertThat(answer(orders)).isEqualTo("port " + stock.getLocalPort());
+                assertThat(references.now(new Text(List.of(stockAddress))))
+                        .contains("127.0.0.1:" + stock.getLocalPort());
+            }
+        }
+    }
+
+    private static void greet(ServerSocket server) {
+        try (Socket client = server.accept()) {
+            client.getOutputStream().write(("port " + server.getLocalPort()).getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String answer(String address) {
+        String[] parts = address.split(":");
+        try (Socket socket = new Socket(parts[0], Integer.parseInt(parts[1]))) {
+            socket.setSoTimeout(10_000);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (SocketException e) {
+            return "cut off";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private Plan plan() throws IOException {
         return plan("""
                 stock: { command: [sleep, "1"], ports: { http: {} } }
@@ -89,9 +143,13 @@ final class ReferencesTest {
     }
 
     private Plan plan(String services) throws IOException {
+        return system("services:\n" + services.indent(2));
+    }
+
+    private Plan system(String system) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("verdict.yaml"),
-                "plan: shop\nsystem:\n  services:\n" + services.indent(4)
+                "plan: shop\nsystem:\n" + system.indent(2)
                         + "phases: [{ name: all, suites: [{ name: all, features: . }] }]\n");
         return PlanReader.read(file, new PlanReader.Options(Map.of(), OptionalLong.empty(), Map.of()))
                 .getFirst()

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// Says what the engine knows about a container.
@@ -39,6 +40,8 @@ public record ContainerRecord(
         String logDriver,
         Limits limits,
         List<String> healthCheck) {
+    private static final Set<String> LOOPBACK = Set.of("", "0.0.0.0", "127.0.0.1");
+
     public ContainerRecord {
         labels = Map.copyOf(labels);
         ports = Map.copyOf(ports);
@@ -78,6 +81,16 @@ public record ContainerRecord(
 
     /// Is what the engine was told to limit; 0 for none.
     public record Limits(long memory, double cpus, long processes) {}
+
+    /// Returns the number at which a port is reached over the loopback interface, by version 4.
+    ///
+    /// @param port inside the container, of TCP
+    public Optional<Integer> loopback(int port) {
+        return ports.getOrDefault(port + "/tcp", List.of()).stream()
+                .filter(place -> LOOPBACK.contains(place.address()))
+                .map(Published::port)
+                .findFirst();
+    }
 
     static ContainerRecord of(JsonNode json) {
         JsonNode config = json.path("Config");

@@ -98,11 +98,11 @@ public final class Containers {
     /// @param force kills it first if it runs
     public void remove(String container, boolean force) throws InterruptedException {
         try {
-            wire.send(Call.delete(path(container), "remove container " + container)
+            var _ = wire.find(Call.delete(path(container), "remove container " + container)
                     .with(Map.of("force", Boolean.toString(force), "v", "true")));
         } catch (EngineException e) {
             // A conflict on removal says that its removal is under way.
-            if (e.kind() != Kind.GONE && !underWay(e)) {
+            if (!underWay(e)) {
                 throw e;
             }
         }
@@ -114,19 +114,16 @@ public final class Containers {
 
     /// Says what the engine knows about a container.
     public ContainerRecord inspect(String container) throws InterruptedException {
-        return ContainerRecord.of(wire.send(Call.get(path(container) + "/json", "inspect container " + container)));
+        return ContainerRecord.of(wire.send(inspecting(container)));
+    }
+
+    private static Call inspecting(String container) {
+        return Call.get(path(container) + "/json", "inspect container " + container);
     }
 
     /// Says what the engine knows about a container, if there is one.
     public Optional<ContainerRecord> find(String container) throws InterruptedException {
-        try {
-            return Optional.of(inspect(container));
-        } catch (EngineException e) {
-            if (e.kind() == Kind.GONE) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return wire.find(inspecting(container)).map(ContainerRecord::of);
     }
 
     /// Lists the containers, running or not, that carry all these labels.

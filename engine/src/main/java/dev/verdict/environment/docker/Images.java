@@ -41,15 +41,8 @@ public final class Images {
 
     /// Returns the image of a name or id, if the engine has it.
     public Optional<Image> find(String image) throws InterruptedException {
-        try {
-            JsonNode found = wire.send(Call.get("/images/%s/json".formatted(path(image)), "inspect image " + image));
-            return Optional.of(image(found, found.path("Config").path("Labels")));
-        } catch (EngineException e) {
-            if (e.kind() == Kind.GONE) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return wire.find(Call.get("/images/%s/json".formatted(path(image)), "inspect image " + image))
+                .map(found -> image(found, found.path("Config").path("Labels")));
     }
 
     /// Lists the images that carry all these labels.
@@ -81,14 +74,8 @@ public final class Images {
 
     /// Removes an image and its untagged parents; one that is gone already is fine.
     public void remove(String image) throws InterruptedException {
-        try {
-            wire.send(Call.delete("/images/" + path(image), "remove image " + image)
-                    .with(Map.of("force", "true")));
-        } catch (EngineException e) {
-            if (e.kind() != Kind.GONE) {
-                throw e;
-            }
-        }
+        var _ = wire.find(
+                Call.delete("/images/" + path(image), "remove image " + image).with(Map.of("force", "true")));
     }
 
     /// Reads the engine's progress to its end, for at most the limit.

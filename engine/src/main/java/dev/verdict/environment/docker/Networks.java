@@ -128,15 +128,7 @@ public final class Networks {
 
     /// Says whether there is a network of this name.
     public boolean has(String network) throws InterruptedException {
-        try {
-            wire.send(Call.get(path(network), "inspect network " + network));
-            return true;
-        } catch (EngineException e) {
-            if (e.kind() == Kind.GONE) {
-                return false;
-            }
-            throw e;
-        }
+        return wire.find(Call.get(path(network), "inspect network " + network)).isPresent();
     }
 
     /// Lists the networks that carry all these labels.
@@ -152,13 +144,7 @@ public final class Networks {
 
     /// Removes a network; one that is gone already is fine.
     public void remove(String network) throws InterruptedException {
-        try {
-            wire.send(Call.delete(path(network), "remove network " + network));
-        } catch (EngineException e) {
-            if (e.kind() != Kind.GONE) {
-                throw e;
-            }
-        }
+        var _ = wire.find(Call.delete(path(network), "remove network " + network));
     }
 
     private static String path(String network) {

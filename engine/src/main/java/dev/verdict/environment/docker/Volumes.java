@@ -1,6 +1,5 @@
 package dev.verdict.environment.docker;
 
-import dev.verdict.environment.docker.EngineException.Kind;
 import dev.verdict.environment.docker.Wire.Call;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,15 +28,8 @@ public final class Volumes {
 
     /// Says whether there is a volume of this name.
     public boolean has(String volume) throws InterruptedException {
-        try {
-            wire.send(Call.get("/volumes/" + Wire.segment(volume), "inspect volume " + volume));
-            return true;
-        } catch (EngineException e) {
-            if (e.kind() == Kind.GONE) {
-                return false;
-            }
-            throw e;
-        }
+        return wire.find(Call.get("/volumes/" + Wire.segment(volume), "inspect volume " + volume))
+                .isPresent();
     }
 
     /// Lists the volumes that carry all these labels; all there are for no labels.
@@ -52,12 +44,6 @@ public final class Volumes {
 
     /// Removes a volume; one that is gone already is fine, one in use is a conflict.
     public void remove(String volume) throws InterruptedException {
-        try {
-            wire.send(Call.delete("/volumes/" + Wire.segment(volume), "remove volume " + volume));
-        } catch (EngineException e) {
-            if (e.kind() != Kind.GONE) {
-                throw e;
-            }
-        }
+        var _ = wire.find(Call.delete("/volumes/" + Wire.segment(volume), "remove volume " + volume));
     }
 }

@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -144,6 +145,19 @@ final class Wire implements AutoCloseable {
                 return answer.length == 0 ? MissingNode.getInstance() : JSON.readTree(answer);
             }
         });
+    }
+
+    /// Returns the answer's JSON, missing if the answer is empty; nothing if what is asked about is
+    /// not there.
+    Optional<JsonNode> find(Call call) throws InterruptedException {
+        try {
+            return Optional.of(send(call));
+        } catch (EngineException e) {
+            if (e.kind() == Kind.GONE) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /// Returns an answer that goes on; closing it, from whatever thread, ends it.

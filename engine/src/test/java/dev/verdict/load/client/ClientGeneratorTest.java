@@ -224,7 +224,7 @@ final class ClientGeneratorTest {
         try {
             LoadResult result = send(
                     rate(100, 300),
-                    2_000,
+                    10_000,
                     new ClientRequest(
                             "echo",
                             1,

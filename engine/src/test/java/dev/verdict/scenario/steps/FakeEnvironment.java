@@ -45,6 +45,9 @@ final class FakeEnvironment implements Environment {
     }
 
     @Override
+    public void moved(String container) {}
+
+    @Override
     public State state(String service) {
         return state;
     }
