@@ -22,7 +22,8 @@ final class Interrupt implements AutoCloseable {
         hook = new Thread(() -> {
             stop.run();
             awaitQuietly();
-            Main.halt(exitCode);
+            // It has waited for an orderly end already.
+            Ending.halt(exitCode);
         });
         Runtime.getRuntime().addShutdownHook(hook);
     }

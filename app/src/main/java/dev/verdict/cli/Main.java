@@ -32,7 +32,7 @@ public final class Main {
         int code = quick ? quickHash(words) : execute(words);
         // An exit brings along the logger of exits, which takes a script longer than a small file.
         if (!quick || code != Exit.PASS) {
-            exit(code);
+            Ending.exit(code);
         }
     }
 
@@ -47,16 +47,6 @@ public final class Main {
         } catch (IOException | RuntimeException | InterruptedException e) {
             return failed(e, new PrintWriter(System.err, true, System.err.charset()));
         }
-    }
-
-    /// Ends the JVM, whatever still runs in it.
-    static void exit(int code) {
-        System.exit(code);
-    }
-
-    /// Ends the JVM at once: for the hook that has already waited for an orderly end.
-    static void halt(int code) {
-        Runtime.getRuntime().halt(code);
     }
 
     static int execute(List<String> args) {

@@ -121,6 +121,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int run(Terminal terminal, ResolvedPlan plan, Scope scope, Selection selection) {
+        if (plan.plan().phases().stream()
+                .flatMap(phase -> phase.suites().stream())
+                .anyMatch(suite -> !suite.classpath().isEmpty())) {
+            Ending.foreignCode();
+        }
         RunControl control = new RunControl();
         Held held = new Held(terminal, plan.plan());
         RunRequest request = new RunRequest(

@@ -76,13 +76,11 @@ record HouseRules(String root, Map<String, String> maySleep) {
                 .should(access("the standard streams", HouseRules::isStandardStream));
     }
 
-    /// Lets Main exit, and Interrupt halt: a shutdown hook has no other way to set the exit code.
-    ArchRule only_main_exits() {
+    /// Lets one place exit and halt; who else ends the JVM takes the exit code out of its hands.
+    ArchRule only_ending_exits() {
         return noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName(root + ".cli.Main")
-                .and()
-                .doNotHaveFullyQualifiedName(root + ".cli.Interrupt")
+                .doNotHaveFullyQualifiedName(root + ".cli.Ending")
                 .should(access(
                         "System.exit, Runtime.exit or Runtime.halt",
                         access -> isOn(access, System.class, "exit") || isOn(access, Runtime.class, "exit", "halt")));

@@ -68,7 +68,7 @@ final class RoomsTest {
                         HouseRules::only_cli_and_tui_touch_the_standard_streams,
                         "planted.journal.Prints",
                         "planted.journal.PrintsTrace"),
-                rule("exit", HouseRules::only_main_exits, "planted.run.Exits", "planted.cli.Halts"),
+                rule("exit", HouseRules::only_ending_exits, "planted.run.Exits", "planted.cli.Halts"),
                 rule("sleep", HouseRules::nobody_sleeps, "planted.gateway.Sleeps"),
                 rule("logging", HouseRules::nobody_logs_but_through_the_system_logger, "planted.run.Logs"),
                 rule("names", HouseRules::packages_are_named_after_their_job, "planted.plan.util.Lists"));

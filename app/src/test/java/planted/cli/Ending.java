@@ -1,7 +1,7 @@
 package planted.cli;
 
-/// Keeps the rule: Main may exit.
-final class Main {
+/// Keeps the rule: Ending may exit.
+final class Ending {
     void exit() {
         System.exit(0);
     }
