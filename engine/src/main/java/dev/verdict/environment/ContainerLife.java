@@ -23,6 +23,7 @@ final class ContainerLife implements Lived {
     private final Map<String, List<String>> checked = new HashMap<>();
     private final Set<String> healthy = new HashSet<>();
     private String lastCheck = "";
+    private int news;
     private boolean announced;
     private volatile long startedAt = System.nanoTime();
 
@@ -50,15 +51,34 @@ final class ContainerLife implements Lived {
     synchronized void ended(String container) {
         running.remove(container);
         healthy.remove(container);
+        tell();
     }
 
     synchronized void healthy(String container) {
         healthy.add(container);
+        tell();
     }
 
     synchronized void unhealthy(String container, String last) {
         healthy.remove(container);
         lastCheck = last;
+        tell();
+    }
+
+    /// Waits until something is told of its health or end, if it is not healthy.
+    synchronized void awaitNews(Duration limit) throws InterruptedException {
+        int seen = news;
+        long deadline = System.nanoTime() + limit.toNanos();
+        for (long left = limit.toMillis();
+                left > 0 && news == seen && !isHealthy();
+                left = (deadline - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
+    }
+
+    private synchronized void tell() {
+        news++;
+        notifyAll();
     }
 
     /// Answers whether nobody told of this life yet; true once.

@@ -21,6 +21,7 @@ final class HealthProbe implements Probe {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration OTHERS = Duration.ofMillis(1500);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_CHECK = Duration.ofSeconds(30);
 
     private final ContainerLife life;
@@ -50,12 +51,13 @@ final class HealthProbe implements Probe {
         if (!life.isChecked()) {
             return ports.ask(limit, died);
         }
-        if (life.isHealthy()) {
-            return new Answer(true, "healthy");
-        }
-        if (!eager) {
+        if (!eager && !life.isHealthy()) {
             eager = true;
             Thread.ofVirtual().name("health check").start(this::check);
+        }
+        life.awaitNews(limit.compareTo(LONGEST_WAIT) < 0 ? limit : LONGEST_WAIT);
+        if (life.isHealthy()) {
+            return new Answer(true, "healthy");
         }
         String last = life.lastCheck();
         return new Answer(false, last.isEmpty() ? "not healthy yet" : "unhealthy: " + last);
