@@ -123,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
     private int run(Terminal terminal, ResolvedPlan plan, Scope scope, Selection selection) {
         if (plan.plan().phases().stream()
                 .flatMap(phase -> phase.suites().stream())
-                .anyMatch(suite -> !suite.classpath().isEmpty())) {
+                .anyMatch(suite -> !suite.glue().isEmpty())) {
             Ending.foreignCode();
         }
         RunControl control = new RunControl();
