@@ -9,11 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Reads the services of Compose files that are switched on, and checks what they name.
 final class ComposeReader {
     private static final String COMPLETED = "service_completed_successfully";
+    private static final Pattern COUNT = Pattern.compile("\\d{1,4}");
+    private static final Pattern DURATION = Pattern.compile("(?:\\d+(?:\\.\\d+)?(?:h|ms|us|m|s))+");
+    private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(h|ms|us|m|s)");
 
     private final ComposeLayers layers;
     private final List<String> profiles;
@@ -152,7 +157,7 @@ final class ComposeReader {
         return keys.scalar("scale")
                 .or(() -> deployed)
                 .map(layers::fill)
-                .filter(text -> text.matches("\\d{1,4}"))
+                .filter(text -> COUNT.matcher(text).matches())
                 .map(Integer::parseInt)
                 .orElse(1);
     }
@@ -181,7 +186,7 @@ final class ComposeReader {
         Duration timeout = time(check, "timeout", Duration.ofSeconds(30));
         int retries = ComposeNodes.scalar(check, "retries")
                 .map(layers::fill)
-                .filter(text -> text.matches("\\d{1,4}"))
+                .filter(text -> COUNT.matcher(text).matches())
                 .map(Integer::parseInt)
                 .orElse(3);
         Duration needed = time(check, "start_period", Duration.ZERO)
@@ -201,12 +206,11 @@ final class ComposeReader {
     /// Reads a time as `1m30s` or `250ms`.
     static Optional<Duration> duration(String text) {
         String bare = text.strip();
-        if (!bare.matches("(?:\\d+(?:\\.\\d+)?(?:h|ms|us|m|s))+")) {
+        if (!DURATION.matcher(bare).matches()) {
             return Optional.empty();
         }
         Duration sum = Duration.ZERO;
-        var parts = java.util.regex.Pattern.compile("(\\d+(?:\\.\\d+)?)(h|ms|us|m|s)")
-                .matcher(bare);
+        Matcher parts = PART.matcher(bare);
         while (parts.find()) {
             double unit = switch (parts.group(2)) {
                 case "h" -> 3600e9;

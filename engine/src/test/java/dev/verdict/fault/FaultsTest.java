@@ -64,6 +64,7 @@ class FaultsTest {
     void a_stop_a_restart_and_a_signal_are_faults_too() throws Exception {
         String script = "trap 'echo hup > data/hup' HUP; mkdir -p data; while :; do sleep 0.02; done";
         try (FaultySystem system = FaultySystem.up(directory, shell("stock", script))) {
+            Seen.until("it listens to the signal", () -> Files.exists(directory.resolve("data")));
             system.inject(new ServiceFault.Kill("HUP"), "stock");
             Seen.until("the signal came", () -> Files.exists(directory.resolve("data/hup")));
             long first = system.pid("stock");
