@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Is a container of the run: what it does, and the only way to change that, so that what Verdict
@@ -299,13 +300,17 @@ public final class WatchedContainer {
         engine.containers().start(id);
     }
 
-    /// Freezes all its processes.
+    /// Freezes all its processes, and returns once that was told: who resumes it at once must find
+    /// it paused.
     public void pause() throws InterruptedException {
         engine.containers().pause(id);
+        await(now -> now.phase() == Phase.PAUSED || !now.running(), "pause");
     }
 
+    /// Lets its processes go on, and returns once that was told.
     public void resume() throws InterruptedException {
         engine.containers().unpause(id);
+        await(now -> now.phase() != Phase.PAUSED, "resumption");
     }
 
     /// Removes it, running or not, with its anonymous volumes, once its log is read to the end.
@@ -323,15 +328,19 @@ public final class WatchedContainer {
         return true;
     }
 
-    /// Waits until the end is told.
-    private synchronized void awaitEnd() throws InterruptedException {
+    private void awaitEnd() throws InterruptedException {
+        await(now -> !now.running(), "end");
+    }
+
+    /// Waits until something is told.
+    private synchronized void await(Predicate<ContainerState> told, String what) throws InterruptedException {
         long deadline = System.nanoTime() + TOLD.toNanos();
-        while (state.running() || telling) {
+        while (!told.test(state) || telling) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 throw new EngineException(
                         Kind.REFUSED,
-                        "the end of container %s is not known after %d s".formatted(name, TOLD.toSeconds()));
+                        "the %s of container %s is not known after %d s".formatted(what, name, TOLD.toSeconds()));
             }
             wait(left);
         }
