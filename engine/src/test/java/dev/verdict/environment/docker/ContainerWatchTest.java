@@ -126,6 +126,20 @@ final class ContainerWatchTest {
     }
 
     @Test
+    void a_pause_and_its_end_are_known_when_they_return() throws InterruptedException {
+        try (Watched watched = Watched.here()) {
+            WatchedContainer store = watched.start(SLEEP, UnaryOperator.identity());
+            watched.await(ContainerChange.Started.class);
+            for (int i = 0; i < 30; i++) {
+                store.pause();
+                assertThat(store.state().phase()).isEqualTo(ContainerState.Phase.PAUSED);
+                store.resume();
+                assertThat(store.state().phase()).isEqualTo(ContainerState.Phase.RUNNING);
+            }
+        }
+    }
+
+    @Test
     void a_restarted_container_goes_on_in_the_same_log_without_gap_or_repetition() throws InterruptedException {
         try (Watched watched = Watched.here()) {
             WatchedContainer store = watched.start(
