@@ -189,8 +189,7 @@ final class ContainerService implements Body {
     private Probe probe(ContainerLife started, CompletableFuture<?> begun) {
         String name = service.name();
         return switch (service.ready()) {
-            case Readiness.Http ready ->
-                new HttpProbe(() -> run.endpoint(name, ready.port()), ready.path(), ready.status());
+            case Readiness.Http ready -> new HttpProbe(() -> now(ready.port()), ready.path(), ready.status());
             case Readiness.Tcp ready -> ports(ready.ports());
             case Readiness.Healthy ready -> new HealthProbe(started, system.engine(), ports(ready.ports()), begun);
             case Readiness.Command ready ->
@@ -204,8 +203,18 @@ final class ContainerService implements Body {
     private PublishedProbe ports(List<String> names) {
         return new PublishedProbe(names.stream()
                 .filter(port -> system.publishes(service.name()))
-                .<Supplier<Endpoint>>map(port -> () -> run.endpoint(service.name(), port))
+                .<Supplier<Endpoint>>map(port -> () -> now(port))
                 .toList());
+    }
+
+    /// Returns where a port is now. One that the engine has not published, as of a container that
+    /// ended at once, is at number 0, where nobody can listen: not ready, whatever the reason.
+    private Endpoint now(String port) {
+        try {
+            return run.endpoint(service.name(), port);
+        } catch (EnvironmentException e) {
+            return new Endpoint(Surroundings.HOST, 0);
+        }
     }
 
     private synchronized boolean becomeReady(ContainerLife started, String probe) {

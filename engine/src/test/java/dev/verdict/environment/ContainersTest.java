@@ -200,6 +200,23 @@ final class ContainersTest {
     }
 
     @Test
+    void a_container_that_ends_before_its_port_is_published_says_how_it_ended() throws Exception {
+        String compose = """
+                version: "3.8"
+                services:
+                  web: { image: verdict-base, command: [sh, -c, "echo no room >&2; exit 3"], ports: ["8080"] }
+                """ + NETWORK;
+        try (LocalEnvironment environment = environment("compose: compose.yaml", compose)) {
+            environment.up();
+
+            assertThat(environment.state("web")).isEqualTo(new State.Failed("ended while starting, with exit code 3"));
+        }
+
+        assertThat(told(Event.ServiceFailed.class)).hasSize(1);
+        assertNothingIsLeft();
+    }
+
+    @Test
     void newer_syntax_than_the_compose_here_knows_is_told_with_its_place_before_anything_starts() throws Exception {
         assumeThat(ComposeTool.find().first()).as("a first Compose is here").isPresent();
         Files.writeString(folder.resolve("db.yaml"), "services: { db: { image: verdict-base } }");
